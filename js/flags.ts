@@ -1,0 +1,108 @@
+import type { NDArray } from './ndarray.js';
+import { putArray, VIEW } from './operand.js';
+import { core } from './runtime/frame.js';
+import * as at from './runtime/layout.js';
+
+/** How an array lies in memory and what may be done with it: NumPy's a.flags, by its names. */
+export class Flags {
+    readonly #array: NDArray;
+    readonly #layout: number;
+
+    /** @internal */
+    constructor(array: NDArray) {
+        this.#array = array;
+        putArray(0, array, VIEW);
+        this.#layout = core.rp_js_flags!();
+    }
+
+    get C_CONTIGUOUS(): boolean {
+        return (this.#layout & 1) !== 0;
+    }
+    get F_CONTIGUOUS(): boolean {
+        return (this.#layout & 2) !== 0;
+    }
+    /** Whether disposing the array frees its memory. */
+    get OWNDATA(): boolean {
+        return (this.#array._flags & at.OWNDATA) !== 0;
+    }
+    get WRITEABLE(): boolean {
+        return (this.#array._flags & at.WRITEABLE) !== 0;
+    }
+    set WRITEABLE(value: boolean) {
+        this.#array.setflags({ write: value });
+    }
+    get ALIGNED(): boolean {
+        return (this.#layout & 4) !== 0;
+    }
+    get WRITEBACKIFCOPY(): boolean {
+        return (this.#array._flags & at.WRITEBACKIFCOPY) !== 0;
+    }
+    /** F_CONTIGUOUS and not C_CONTIGUOUS. */
+    get FNC(): boolean {
+        return this.F_CONTIGUOUS && !this.C_CONTIGUOUS;
+    }
+    /** F_CONTIGUOUS or C_CONTIGUOUS. */
+    get FORC(): boolean {
+        return this.F_CONTIGUOUS || this.C_CONTIGUOUS;
+    }
+    get BEHAVED(): boolean {
+        return this.ALIGNED && this.WRITEABLE;
+    }
+    get CARRAY(): boolean {
+        return this.BEHAVED && this.C_CONTIGUOUS;
+    }
+    get FARRAY(): boolean {
+        return this.BEHAVED && this.FNC;
+    }
+    get c_contiguous(): boolean {
+        return this.C_CONTIGUOUS;
+    }
+    get f_contiguous(): boolean {
+        return this.F_CONTIGUOUS;
+    }
+    get contiguous(): boolean {
+        return this.C_CONTIGUOUS;
+    }
+    get fortran(): boolean {
+        return this.FNC;
+    }
+    get owndata(): boolean {
+        return this.OWNDATA;
+    }
+    get writeable(): boolean {
+        return this.WRITEABLE;
+    }
+    set writeable(value: boolean) {
+        this.WRITEABLE = value;
+    }
+    get aligned(): boolean {
+        return this.ALIGNED;
+    }
+    get writebackifcopy(): boolean {
+        return this.WRITEBACKIFCOPY;
+    }
+    get behaved(): boolean {
+        return this.BEHAVED;
+    }
+    get carray(): boolean {
+        return this.CARRAY;
+    }
+    get farray(): boolean {
+        return this.FARRAY;
+    }
+    get fnc(): boolean {
+        return this.FNC;
+    }
+    get forc(): boolean {
+        return this.FORC;
+    }
+
+    toString(): string {
+        const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY'] as const;
+        return names.map((name) => `  ${name} : ${this[name] ? 'True' : 'False'}`).join('\n');
+    }
+
+    [Symbol.for('nodejs.util.inspect.custom')](): string {
+        return this.toString();
+    }
+}

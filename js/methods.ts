@@ -1,0 +1,124 @@
+// Methods that are functions with the array in first place: x.add(y) is np.add(x, y), x.sum() np.sum(x).
+import * as ufuncs from '../build/gen/ufunc-functions.js';
+import type { NDArray } from './ndarray.js';
+import * as reductions from './reductions.js';
+import type * as R from './reduction-types.js';
+import type {
+    ApplyRule,
+    ArrayLike,
+    Axis,
+    DTypeLike,
+    DTypeName,
+    MeanOf,
+    PromoteOperands,
+    ResultRule,
+    Scalar,
+    ScalarOf,
+    SumOf,
+} from './types.js';
+import type { UfuncKeywords } from './ufunc-types.js';
+
+type UnaryMethod<D extends DTypeName, R extends ResultRule> = (
+    out?: NDArray | null | UfuncKeywords,
+    keywords?: UfuncKeywords,
+) => NDArray<ApplyRule<R, D>>;
+type BinaryMethod<D extends DTypeName, R extends ResultRule> = <B extends ArrayLike>(
+    x2: B,
+    out?: NDArray | null | UfuncKeywords,
+    keywords?: UfuncKeywords,
+) => NDArray<ApplyRule<R, PromoteOperands<NDArray<D>, B>>>;
+
+/** Arithmetic, comparison, reductions: documented at the functions of the same names. */
+export interface Methods<D extends DTypeName> {
+    add: BinaryMethod<D, 'PROMOTE'>;
+    subtract: BinaryMethod<D, 'PROMOTE'>;
+    multiply: BinaryMethod<D, 'PROMOTE'>;
+    divide: BinaryMethod<D, 'FLOAT'>;
+    floor_divide: BinaryMethod<D, 'PROMOTE'>;
+    remainder: BinaryMethod<D, 'PROMOTE'>;
+    mod: BinaryMethod<D, 'PROMOTE'>;
+    power: BinaryMethod<D, 'PROMOTE'>;
+    equal: BinaryMethod<D, 'BOOL'>;
+    not_equal: BinaryMethod<D, 'BOOL'>;
+    less: BinaryMethod<D, 'BOOL'>;
+    less_equal: BinaryMethod<D, 'BOOL'>;
+    greater: BinaryMethod<D, 'BOOL'>;
+    greater_equal: BinaryMethod<D, 'BOOL'>;
+    logical_and: BinaryMethod<D, 'BOOL'>;
+    logical_or: BinaryMethod<D, 'BOOL'>;
+    bitwise_and: BinaryMethod<D, 'PROMOTE'>;
+    bitwise_or: BinaryMethod<D, 'PROMOTE'>;
+    bitwise_xor: BinaryMethod<D, 'PROMOTE'>;
+    left_shift: BinaryMethod<D, 'PROMOTE'>;
+    right_shift: BinaryMethod<D, 'PROMOTE'>;
+    maximum: BinaryMethod<D, 'PROMOTE'>;
+    minimum: BinaryMethod<D, 'PROMOTE'>;
+    negative: UnaryMethod<D, 'SAME'>;
+    positive: UnaryMethod<D, 'SAME'>;
+    absolute: UnaryMethod<D, 'REAL'>;
+    abs: UnaryMethod<D, 'REAL'>;
+    invert: UnaryMethod<D, 'SAME'>;
+    logical_not: UnaryMethod<D, 'BOOL'>;
+    sqrt: UnaryMethod<D, 'FLOAT'>;
+    square: UnaryMethod<D, 'SAME'>;
+    conj: UnaryMethod<D, 'SAME'>;
+    conjugate: UnaryMethod<D, 'SAME'>;
+
+    sum: R.SumMethod<D, SumOf<D>>;
+    prod: R.SumMethod<D, SumOf<D>>;
+    min: R.ExtremeMethod<D>;
+    max: R.ExtremeMethod<D>;
+    mean: R.MeanMethod<MeanOf<D>>;
+    std: R.VarMethod<D>;
+    var: R.VarMethod<D>;
+    any: R.TruthMethod;
+    all: R.TruthMethod;
+    argmin: R.ArgMethod;
+    argmax: R.ArgMethod;
+    cumsum: R.CumulativeMethod<SumOf<D>>;
+    cumprod: R.CumulativeMethod<SumOf<D>>;
+    ptp(axis?: Axis | R.PtpKeywords, out?: NDArray | null | R.PtpKeywords, keepdims?: boolean | R.PtpKeywords, keywords?: R.PtpKeywords): ScalarOf<D> | NDArray<D>;
+    clip(min?: ArrayLike | null | R.ClipKeywords, max?: ArrayLike | null | R.ClipKeywords, out?: NDArray | null | R.ClipKeywords, keywords?: R.ClipKeywords): NDArray<D>;
+}
+
+const unary = 'negative positive absolute invert logical_not sqrt square conjugate';
+const binary =
+    'add subtract multiply divide floor_divide remainder power equal not_equal less less_equal ' +
+    'greater greater_equal logical_and logical_or bitwise_and bitwise_or bitwise_xor left_shift ' +
+    'right_shift maximum minimum';
+const reducing = 'sum prod min max mean std var any all argmin argmax cumsum cumprod ptp';
+const aliases = { mod: 'remainder', abs: 'absolute', conj: 'conjugate' };
+
+type Fn = (...args: unknown[]) => unknown;
+
+/** @internal Gives arrays their methods. */
+export function attachMethods(prototype: object): void {
+    const define = (name: string, value: unknown) =>
+        Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+    const lookUp = (name: string) => (ufuncs as unknown as Record<string, Fn>)[name]!;
+    for (const name of unary.split(' ')) {
+        define(name, function (this: NDArray, out?: unknown, keywords?: unknown) {
+            return lookUp(name)(this, out, keywords);
+        });
+    }
+    for (const name of binary.split(' ')) {
+        define(name, function (this: NDArray, x2: unknown, out?: unknown, keywords?: unknown) {
+            return lookUp(name)(this, x2, out, keywords);
+        });
+    }
+    for (const [name, of] of Object.entries(aliases)) {
+        define(name, (prototype as Record<string, unknown>)[of]);
+    }
+    const functions = reductions as unknown as Record<string, Fn>;
+    for (const name of reducing.split(' ')) {
+        define(name, function (this: NDArray, ...args: unknown[]) {
+            return functions[name]!(this, ...args);
+        });
+    }
+    define('clip', function (this: NDArray, ...args: unknown[]) {
+        return reductions.clipMethod(this, args);
+    });
+    const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+    define(dispose as unknown as string, (prototype as { dispose: unknown }).dispose);
+}
+export type { DTypeLike, Scalar };

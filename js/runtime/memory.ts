@@ -1,0 +1,253 @@
+// Blocks of the heap and who frees them.
+//
+// An array's memory is freed by dispose() or, later, by a finaliser. Registering a finaliser costs as
+// much as a small operation, so a small storage first waits in a ring: what is disposed within the
+// next 64 allocations is never registered. Finalisers run only when the program yields; a loop that
+// never does makes garbage no one frees, so the heap has a budget: past it, results are moved into
+// ordinary JavaScript buffers, which the collector frees at any time.
+import { MemoryError, ValueError } from './errors.js';
+import { core, heap, isReady, refresh, rp_free, U8 } from './frame.js';
+
+/** The memory of an array and of its views: a block of the heap, or a JavaScript buffer. */
+export class Storage {
+    /** The block's address as int32; 0 if the storage is not on the heap. */
+    ptr: number;
+    nbytes: number;
+    /** Place in the finalisers' table, -1 without one. */
+    slot: number;
+    /** The bytes of a storage that is not on the heap; null for a block, and when disposed. */
+    bytes: Uint8Array | null;
+    /** Somebody holds a view on `bytes`: they must stay where they are. */
+    pinned: boolean;
+
+    constructor(ptr: number, nbytes: number, bytes: Uint8Array | null) {
+        this.ptr = ptr;
+        this.nbytes = nbytes;
+        this.slot = -1;
+        this.bytes = bytes;
+        this.pinned = false;
+    }
+
+    get disposed(): boolean {
+        return this.ptr === 0 && this.bytes === null;
+    }
+}
+
+/** What a disposed array has for a storage. */
+export const DISPOSED = /* @__PURE__ */ new Storage(0, 0, null);
+
+const RING = 64;
+const SMALL = 16384;
+/** Results as large as this make the pool of threads worth starting. */
+const LARGE = 262144;
+
+/** Bytes of the arrays on the heap. */
+export let live = 0;
+let blocks = 0;
+let spilled = 0;
+/** Past so many bytes results go to JavaScript buffers. */
+export let budget = 0;
+let onLarge: (() => void) | null = null;
+
+const ring: Storage[] = /* @__PURE__ */ new Array<Storage>(RING).fill(DISPOSED);
+let ringAt = 0;
+/** What scope() has to free; null outside of one. */
+let scoped: Storage[] | null = null;
+
+// The finalisers' table. A storage that is disposed clears its row, and the row is used again once its
+// finaliser has run: taking a finaliser back would cost five times its registration.
+const rowPtr: number[] = [];
+const rowBytes: number[] = [];
+const freeRows: number[] = [];
+
+const registry = /* @__PURE__ */ new FinalizationRegistry<number>(finalise);
+
+function finalise(row: number): void {
+    const ptr = rowPtr[row]!;
+    if (ptr !== 0) {
+        live -= rowBytes[row]!;
+        blocks--;
+        rowPtr[row] = 0;
+        rp_free(ptr);
+    }
+    freeRows.push(row);
+}
+
+function register(storage: Storage): void {
+    const row = freeRows.length > 0 ? freeRows.pop()! : rowPtr.length;
+    rowPtr[row] = storage.ptr;
+    rowBytes[row] = storage.nbytes;
+    storage.slot = row;
+    registry.register(storage, row);
+}
+
+/** Takes charge of a block that the core has allocated. */
+export function adopt(ptr: number, nbytes: number): Storage {
+    const storage = new Storage(ptr, nbytes, null);
+    live += nbytes;
+    blocks++;
+    if (nbytes < SMALL) {
+        const i = ringAt;
+        const oldest = ring[i]!;
+        ring[i] = storage;
+        ringAt = (i + 1) & (RING - 1);
+        if (oldest.ptr !== 0 && oldest.slot < 0) register(oldest);
+    } else {
+        register(storage);
+        if (nbytes >= LARGE && onLarge !== null) large();
+    }
+    if (scoped !== null) scoped.push(storage);
+    return storage;
+}
+
+/** Runs what waits for the first large operation, once. */
+export function large(): void {
+    const start = onLarge;
+    onLarge = null;
+    start?.();
+}
+
+/** Whether an operation on so many bytes is large, and the first such. */
+export function noteSize(nbytes: number): void {
+    if (nbytes >= LARGE && onLarge !== null) large();
+}
+
+/** A storage in a JavaScript buffer. */
+export function adoptBytes(bytes: Uint8Array): Storage {
+    const storage = new Storage(0, bytes.byteLength, bytes);
+    if (scoped !== null) scoped.push(storage);
+    return storage;
+}
+
+/** Frees the memory at once. Views of it become errors. */
+export function release(storage: Storage): void {
+    const ptr = storage.ptr;
+    if (ptr !== 0) {
+        storage.ptr = 0;
+        live -= storage.nbytes;
+        blocks--;
+        if (storage.slot >= 0) rowPtr[storage.slot] = 0;
+        rp_free(ptr);
+    }
+    storage.bytes = null;
+}
+
+export function disposedError(): ValueError {
+    return new ValueError('the array has been disposed');
+}
+
+/** Moves a storage off the heap. */
+export function spill(storage: Storage): void {
+    const { ptr, nbytes } = storage;
+    const bytes = heap().slice(ptr >>> 0, (ptr >>> 0) + nbytes);
+    release(storage);
+    storage.bytes = bytes;
+    // Its row, if any, is cleared; should it return to the heap, it takes another.
+    storage.slot = -1;
+    spilled++;
+}
+
+/** Moves a storage onto the heap if the budget has room for it; returns whether it is there. */
+export function unspill(storage: Storage): boolean {
+    const { bytes, nbytes } = storage;
+    if (bytes === null || storage.pinned || live + nbytes > budget) return false;
+    const ptr = core.rp_js_alloc!(nbytes);
+    refresh();
+    if (ptr === 0) return false;
+    U8.set(bytes, ptr >>> 0);
+    storage.ptr = ptr;
+    storage.bytes = null;
+    live += nbytes;
+    blocks++;
+    register(storage);
+    return true;
+}
+
+/** A JavaScript buffer for a new array that the heap has no room for. */
+export function newBytes(nbytes: number): Uint8Array {
+    try {
+        const bytes = new Uint8Array(nbytes);
+        spilled++;
+        return bytes;
+    } catch {
+        throw new MemoryError(`Unable to allocate ${nbytes} bytes for an array`);
+    }
+}
+
+/** Takes what waits in the ring out of it, so that the collector may have it. */
+export function flush(): void {
+    for (let i = 0; i < RING; i++) {
+        const storage = ring[i]!;
+        ring[i] = DISPOSED;
+        if (storage.ptr !== 0 && storage.slot < 0) register(storage);
+    }
+}
+
+/** Starts anew with a module that has no arrays yet. */
+export function resetMemory(itsBudget: number, whenLarge: (() => void) | null): void {
+    budget = itsBudget;
+    onLarge = whenLarge;
+}
+
+export const arraysAlive = () => blocks;
+
+/**
+ * Runs `fn` and calls `keep` with what it returned and a set of the storages made meanwhile; frees
+ * those that `keep` leaves in the set.
+ */
+export function inScope<T>(fn: () => T, keep: (result: T, made: Set<Storage>) => void): T {
+    const outer = scoped;
+    const mine: Storage[] = [];
+    scoped = mine;
+    let made = new Set<Storage>();
+    try {
+        const result = fn();
+        made = new Set(mine);
+        keep(result, made);
+        return result;
+    } catch (error) {
+        made = new Set(mine);
+        throw error;
+    } finally {
+        scoped = outer;
+        for (const storage of mine) {
+            if (made.has(storage)) release(storage);
+            else outer?.push(storage); // What is returned belongs to the scope around.
+        }
+    }
+}
+
+/** The memory in use: np.runtime.memory. */
+export interface MemoryInfo {
+    /** Bytes of the arrays that live on the heap and are not yet disposed or collected. */
+    readonly live: number;
+    /** How many blocks these are: what a test for leaks compares. */
+    readonly blocks: number;
+    /** Size of the heap, used or free. */
+    readonly heap: number;
+    /** As `live` passes this, results are kept in JavaScript buffers. */
+    readonly budget: number;
+    /** How many arrays were put in JavaScript buffers so far. */
+    readonly spilled: number;
+    /** Hands small recent arrays to the collector at once; for tests. */
+    flush(): void;
+}
+
+export const memoryInfo: MemoryInfo = {
+    get live() {
+        return live;
+    },
+    get blocks() {
+        return blocks;
+    },
+    get heap() {
+        return isReady() ? heap().byteLength : 0;
+    },
+    get budget() {
+        return budget;
+    },
+    get spilled() {
+        return spilled;
+    },
+    flush,
+};

@@ -1,0 +1,173 @@
+// What a ufunc looks like to a program: its ways of being called, and its methods.
+import type { NDArray } from './ndarray.js';
+import type {
+    ApplyRule,
+    ArrayLike,
+    Axis,
+    Casting,
+    DTypeLike,
+    DTypeName,
+    DTypeOf,
+    NameOf,
+    Order,
+    PromoteOperands,
+    ResultRule,
+    Scalar,
+    ScalarOf,
+} from './types.js';
+
+/** Keywords of every ufunc. */
+export interface UfuncKeywords {
+    /** Where to put the result; it is also what is returned. */
+    out?: NDArray | readonly (NDArray | null)[] | null | undefined;
+    /** Compute only where true; elsewhere `out` keeps what it has. */
+    where?: ArrayLike | undefined;
+    /** How far operands may be cast; 'same_kind' by default. */
+    casting?: Casting | undefined;
+    /** Layout of a new result; 'K' (as the operands) by default. */
+    order?: Order | undefined;
+    /** The dtype to compute in. */
+    dtype?: DTypeLike | null | undefined;
+    /** Accepted as NumPy does; there is one array class. */
+    subok?: boolean | undefined;
+    /** The loop to use: 'dd->d', or a dtype (or null) for each argument. */
+    signature?: string | readonly (DTypeLike | null)[] | undefined;
+}
+
+/** A JavaScript value if all operands are, an array otherwise. */
+type Result<Operands, D extends DTypeName> = [Operands] extends [Scalar] ? ScalarOf<D> : NDArray<D>;
+
+interface WithDType<D extends DTypeLike> extends UfuncKeywords {
+    dtype: D;
+    out?: null | undefined;
+}
+interface WithOut<O extends NDArray> extends UfuncKeywords {
+    out: O | readonly [O];
+}
+
+/** What ufuncs have beside being called. */
+export interface UfuncMethods {
+    readonly name: string;
+    readonly nin: number;
+    readonly nout: number;
+    readonly nargs: number;
+    readonly ntypes: number;
+    /** The loops as NumPy writes them: 'dd->d'. */
+    readonly types: readonly string[];
+    /** What a reduction of nothing gives; null if it is an error. */
+    readonly identity: number | null;
+    /** Of a generalised ufunc; null for elementwise ones. */
+    readonly signature: string | null;
+}
+
+/** What binary ufuncs with one result have beside. */
+export interface BinaryMethods extends UfuncMethods {
+    /**
+     * Folds the ufunc along axes: add.reduce is sum. A JavaScript value if no axis is left.
+     * ValueError for an empty axis without identity, AxisError for an axis out of range.
+     */
+    reduce(
+        array: ArrayLike,
+        axis?: Axis | ReduceKeywords,
+        dtype?: DTypeLike | null | ReduceKeywords,
+        out?: NDArray | null | ReduceKeywords,
+        keepdims?: boolean | ReduceKeywords,
+        initial?: Scalar | null | ReduceKeywords,
+        where?: ArrayLike | ReduceKeywords,
+        keywords?: ReduceKeywords,
+    ): NDArray | Scalar;
+    /** The results of each step along one axis: add.accumulate is cumsum. */
+    accumulate(
+        array: ArrayLike,
+        axis?: number | AccumulateKeywords,
+        dtype?: DTypeLike | null | AccumulateKeywords,
+        out?: NDArray | null | AccumulateKeywords,
+        keywords?: AccumulateKeywords,
+    ): NDArray;
+    /** Reduces the pieces array[indices[i]:indices[i+1]] of one axis. IndexError out of range. */
+    reduceat(
+        array: ArrayLike,
+        indices: ArrayLike,
+        axis?: number | AccumulateKeywords,
+        dtype?: DTypeLike | null | AccumulateKeywords,
+        out?: NDArray | null | AccumulateKeywords,
+        keywords?: AccumulateKeywords,
+    ): NDArray;
+    /** The ufunc of all pairs: the result's shape is A's followed by B's. */
+    outer(A: ArrayLike, B: ArrayLike, keywords?: UfuncKeywords): NDArray | Scalar;
+    /** a[indices] op= b in place, where an index that comes twice counts twice. */
+    at(a: NDArray, indices: ArrayLike | readonly ArrayLike[], b: ArrayLike): void;
+}
+
+export interface ReduceKeywords {
+    axis?: Axis | undefined;
+    dtype?: DTypeLike | null | undefined;
+    out?: NDArray | null | undefined;
+    keepdims?: boolean | undefined;
+    initial?: Scalar | null | undefined;
+    where?: ArrayLike | undefined;
+}
+export interface AccumulateKeywords {
+    axis?: number | undefined;
+    dtype?: DTypeLike | null | undefined;
+    out?: NDArray | null | undefined;
+}
+
+/** A ufunc of one operand. */
+export interface UnaryUfunc<R extends ResultRule> extends UfuncMethods {
+    <O extends NDArray>(x: ArrayLike, out: O, keywords?: UfuncKeywords): O;
+    <O extends NDArray>(x: ArrayLike, keywords: WithOut<O>): O;
+    <D extends DTypeLike>(x: ArrayLike, keywords: WithDType<D>): NDArray<ApplyRule<R, NameOf<D>>>;
+    <X extends ArrayLike>(x: X, keywords?: UfuncKeywords): Result<X, ApplyRule<R, DTypeOf<X>>>;
+    <X extends ArrayLike>(
+        x: X,
+        out: null | undefined,
+        keywords?: UfuncKeywords,
+    ): Result<X, ApplyRule<R, DTypeOf<X>>>;
+    /** x[indices] = op(x[indices]) in place. */
+    at(a: NDArray, indices: ArrayLike | readonly ArrayLike[]): void;
+}
+
+/** A ufunc of two operands, which are broadcast against each other. */
+export interface BinaryUfunc<R extends ResultRule> extends BinaryMethods {
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, out: O, keywords?: UfuncKeywords): O;
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, keywords: WithOut<O>): O;
+    <D extends DTypeLike>(
+        x1: ArrayLike,
+        x2: ArrayLike,
+        keywords: WithDType<D>,
+    ): NDArray<ApplyRule<R, NameOf<D>>>;
+    <A extends ArrayLike, B extends ArrayLike>(
+        x1: A,
+        x2: B,
+        keywords?: UfuncKeywords,
+    ): Result<A | B, ApplyRule<R, PromoteOperands<A, B>>>;
+    <A extends ArrayLike, B extends ArrayLike>(
+        x1: A,
+        x2: B,
+        out: null | undefined,
+        keywords?: UfuncKeywords,
+    ): Result<A | B, ApplyRule<R, PromoteOperands<A, B>>>;
+}
+
+/** A ufunc of three operands. */
+export interface TernaryUfunc<R extends ResultRule> extends UfuncMethods {
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, x3: ArrayLike, out: O, keywords?: UfuncKeywords): O;
+    <A extends ArrayLike>(
+        x1: A,
+        x2: ArrayLike,
+        x3: ArrayLike,
+        keywords?: UfuncKeywords,
+    ): Result<A, ApplyRule<R, DTypeOf<A>>>;
+}
+
+/** A ufunc of two operands and two results: [quotient, remainder]. */
+export interface TwoResultUfunc extends UfuncMethods {
+    <A extends ArrayLike, B extends ArrayLike>(
+        x1: A,
+        x2: B,
+        out1?: NDArray | null | UfuncKeywords,
+        out2?: NDArray | null | UfuncKeywords,
+        keywords?: UfuncKeywords,
+    ): [Result<A | B, PromoteOperands<A, B>>, Result<A | B, PromoteOperands<A, B>>];
+}

@@ -1,0 +1,448 @@
+// Ufuncs: callable objects over the core's loops.
+import { bind, describe, isKeywords, type Signature, signature, toCasting, toOrder, unexpectedKeyword } from './args.js';
+import { toOperand } from './convert.js';
+import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
+import { NDArray } from './ndarray.js';
+import * as operand from './operand.js';
+import { reduceArray } from './reduce.js';
+import { check, core, F64, getOption, getText, I32, OPT0, putNumbers, putOption, refresh, rp_ufunc, S0 } from './runtime/frame.js';
+import { ValueError } from './runtime/errors.js';
+import * as at from './runtime/layout.js';
+import { adopt, budget, live } from './runtime/memory.js';
+import type { ArrayLike, DTypeLike, Scalar } from './types.js';
+
+/** What the functions below need to know of a ufunc. */
+interface Ufunc {
+    name: string;
+    id: number;
+    nin: number;
+    nout: number;
+}
+
+/** @internal Makes the ufunc of an id. */
+export function makeUfunc<U>(id: number, name: string, nin: number, nout: number): U {
+    const uf = { id, name, nin, nout };
+    // Fixed parameters, not a rest array: it would be allocated on every call.
+    const call =
+        nin === 1 && nout === 1
+            ? (x?: ArrayLike, out?: unknown, keywords?: unknown) => {
+                  if (out === undefined && x instanceof NDArray) {
+                      const result = fastUnary(id, x);
+                      if (result !== null) return result;
+                  }
+                  return slow(uf, trimmed([x, out, keywords]));
+              }
+            : nin === 2 && nout === 1
+              ? (x1?: ArrayLike, x2?: ArrayLike, out?: unknown, keywords?: unknown) => {
+                    if (out === undefined && keywords === undefined) {
+                        const result = fastBinary(id, x1, x2);
+                        if (result !== null) return result;
+                    }
+                    return slow(uf, trimmed([x1, x2, out, keywords]));
+                }
+              : (...args: unknown[]) => slow(uf, args);
+    Object.setPrototypeOf(call, methods);
+    return Object.defineProperties(call, {
+        name: { value: name, enumerable: true },
+        id: { value: id },
+        nin: { value: nin, enumerable: true },
+        nout: { value: nout, enumerable: true },
+    }) as unknown as U;
+}
+
+function trimmed(args: unknown[]): unknown[] {
+    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
+    return args;
+}
+
+/**
+ * Writes an operand into the slot at word `o`. False if that takes more than a few stores: for a list,
+ * a complex number, an array that is not on the heap.
+ */
+function putFast(o: number, x: unknown): boolean {
+    const h = I32;
+    if (x instanceof NDArray) {
+        const ptr = x._storage.ptr;
+        if (ptr === 0) return false;
+        const shape = x._shape;
+        const strides = x._strides;
+        const ndim = shape.length;
+        h[o] = x._dtype.ptr;
+        h[o + at.DATA] = ptr + x._offset;
+        h[o + at.NDIM] = ndim;
+        h[o + at.WEAK] = 0;
+        for (let i = 0; i < ndim; i++) {
+            h[o + at.DIMS + i] = shape[i]!;
+            h[o + at.STEPS + i] = strides[i]!;
+        }
+        return true;
+    }
+    if (typeof x === 'number') {
+        h[o + at.WEAK] = operand.weakOf(x);
+        F64[(o + at.VALUE) >>> 1] = x;
+        return true;
+    }
+    return false;
+}
+
+function fastUnary(id: number, x: NDArray): NDArray | null {
+    if (live > budget || !putFast(S0, x)) return null;
+    const o = S0 + at.SLOT;
+    I32[o] = 0;
+    const dtype = rp_ufunc(id, 0);
+    return dtype < 0 ? null : takeFast(o, dtype, x);
+}
+
+function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null {
+    const like = x1 instanceof NDArray ? x1 : x2;
+    if (!(like instanceof NDArray) || live > budget) return null;
+    if (!putFast(S0, x1) || !putFast(S0 + at.SLOT, x2)) return null;
+    const o = S0 + 2 * at.SLOT;
+    I32[o] = 0;
+    const dtype = rp_ufunc(id, 0);
+    return dtype < 0 ? null : takeFast(o, dtype, like);
+}
+
+/**
+ * The array that the core put into the output slot at word `o`. Shapes are never changed in place, so
+ * that a result of the same shape shares its operand's.
+ */
+function takeFast(o: number, id: number, like: NDArray): NDArray | null {
+    if (I32.length === 0) refresh();
+    const h = I32;
+    const block = h[o + at.BLOCK]!;
+    const ndim = h[o + at.NDIM]!;
+    const dtype = dtypes[id]!;
+    let nbytes = dtype.itemsize;
+    let shape = like._shape;
+    let strides = like._strides;
+    if (block === 0 || h[o + at.DATA] !== block) {
+        return operand.takeArray((o - S0) / at.SLOT, id);
+    }
+    let sameShape = shape.length === ndim;
+    let sameStrides = sameShape;
+    for (let i = 0; i < ndim; i++) {
+        const length = h[o + at.DIMS + i]!;
+        nbytes *= length;
+        if (sameShape && shape[i] !== length) sameShape = false;
+        if (sameStrides && strides[i] !== h[o + at.STEPS + i]) sameStrides = false;
+    }
+    if (!sameShape) {
+        shape = [];
+        for (let i = 0; i < ndim; i++) shape.push(h[o + at.DIMS + i]!);
+    }
+    if (!sameStrides) {
+        strides = [];
+        for (let i = 0; i < ndim; i++) strides.push(h[o + at.STEPS + i]!);
+    }
+    return new NDArray(dtype, adopt(block, nbytes), 0, shape, strides, at.OWNDATA | at.WRITEABLE, null);
+}
+
+const keywordNames = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
+
+/** Everything the fast ways do not do: keywords, lists, errors, JavaScript values as results. */
+function slow(uf: Ufunc, args: unknown[]): unknown {
+    const { nin, nout, name } = uf;
+    const given = args.length > 0 && isKeywords(args[args.length - 1]) ? args.pop() : {};
+    const keywords = given as Record<string, unknown>;
+    if (args.length < nin || args.length > nin + nout) {
+        throw new TypeError(
+            `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${args.length} were given`,
+        );
+    }
+    for (const key of Object.keys(keywords)) {
+        if (!keywordNames.includes(key)) throw unexpectedKeyword(name, key);
+    }
+    const inputs = args.slice(0, nin);
+    const outs = outputs(uf, args.slice(nin), keywords['out']);
+    return operand.run(() => {
+        const operands = inputs.map((x) => toOperand(x));
+        const mask = maskOf(keywords['where']);
+        const flags = putCallOptions(uf, keywords);
+        operands.forEach(putInput);
+        return callAndTake(uf, flags, outs, mask, operands.every(operand.isScalar), (f) =>
+            core.rp_js_ufunc!(uf.id, f),
+        );
+    });
+}
+
+function putInput(x: NDArray | Scalar, slot: number): void {
+    if (x instanceof NDArray) operand.putArray(slot, x);
+    else operand.putScalar(slot, x);
+}
+
+/** Puts outputs and mask behind the inputs, calls, and takes the results. */
+function callAndTake(
+    uf: Ufunc,
+    callFlags: number,
+    outs: (NDArray | undefined)[],
+    mask: NDArray | undefined,
+    scalars: boolean,
+    call: (flags: number) => number,
+): unknown {
+    const { nin, nout } = uf;
+    let flags = callFlags;
+    for (let i = 0; i < nout; i++) {
+        operand.putOut(nin + i, outs[i]);
+        if (outs[i] !== undefined) flags |= at.CALL_OUT;
+    }
+    if (mask !== undefined) {
+        operand.putArray(nin + nout, mask);
+        flags |= at.CALL_WHERE;
+    }
+    check(call(flags));
+    const results = Array.from({ length: nout }, (_, i) => {
+        const slot = nin + i;
+        if (outs[i] !== undefined) return outs[i];
+        const ptr = I32[S0 + slot * at.SLOT];
+        const id = dtypes.findIndex((dtype) => dtype.ptr === ptr);
+        return scalars ? operand.takeScalar(slot, id) : operand.takeArray(slot, id);
+    });
+    return nout === 1 ? results[0] : results;
+}
+
+/** The outputs given by position or by keyword. */
+function outputs({ name, nout }: Ufunc, positional: unknown[], keyword: unknown): (NDArray | undefined)[] {
+    let list = positional;
+    if (keyword !== undefined && keyword !== null) {
+        if (positional.some((out) => out !== undefined && out !== null)) {
+            throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
+        }
+        list = Array.isArray(keyword) ? keyword : [keyword];
+        if (Array.isArray(keyword) && keyword.length !== nout) {
+            throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+        }
+        if (list.length !== nout) throw new TypeError(`'out' of ${name}() must be a list of arrays`);
+    }
+    return Array.from({ length: nout }, (_, i) => toOut(list[i]));
+}
+
+/** @internal An output: an array or nothing. */
+export function toOut(out: unknown): NDArray | undefined {
+    if (out === undefined || out === null) return undefined;
+    if (out instanceof NDArray) return out;
+    throw new TypeError(`return arrays must be of ArrayType, not ${describe(out)}`);
+}
+
+/** @internal A mask, or nothing for `where: true`. */
+export function maskOf(where: unknown): NDArray | undefined {
+    if (where === undefined || where === null || where === true) return undefined;
+    const mask = toOperand(where);
+    return mask instanceof NDArray ? mask : toOperand([mask]) as NDArray;
+}
+
+function putCallOptions(uf: Ufunc, keywords: Record<string, unknown>): number {
+    const { casting, order, dtype } = keywords;
+    const loop = keywords['signature'] ?? keywords['sig'];
+    if (casting === undefined && order === undefined && dtype == null && loop == null) return 0;
+    const descriptors = loop == null ? [] : loopDTypes(uf, loop);
+    if (dtype != null && loop != null) {
+        throw new TypeError("cannot specify both 'signature' and 'dtype'");
+    }
+    const its = optionalDType(dtype);
+    putOption(at.OPTION_CASTING, casting === undefined ? -1 : toCasting(casting, 'same_kind'));
+    putOption(at.OPTION_ORDER, order === undefined ? -1 : toOrder(order, 'K'));
+    putOption(at.OPTION_DTYPE, its?.ptr ?? 0);
+    putOption(at.OPTION_SIGNATURE, loop == null ? 0 : 1);
+    for (let i = 0; i < 8; i++) {
+        I32[OPT0 + at.OPTION_SIGNATURE + 1 + i] = descriptors[i]?.ptr ?? 0;
+    }
+    return at.CALL_OPTIONS;
+}
+
+/** The dtypes that 'dd->d' or a list of dtypes names. */
+function loopDTypes({ name, nin, nout }: Ufunc, loop: unknown): (DType | undefined)[] {
+    let items: unknown[];
+    if (typeof loop === 'string') {
+        const [inputs, outs, rest] = loop.split('->');
+        items = outs === undefined ? [...loop] : [...inputs!, ...outs];
+        // A single dtype stands for the results'.
+        if (outs === undefined && items.length === 1) {
+            items = [...new Array(nin).fill(null), ...new Array(nout).fill(items[0])];
+        } else if (outs === undefined || rest !== undefined) items = [];
+    } else {
+        items = Array.from(loop as Iterable<unknown>);
+    }
+    if (items.length !== nin + nout) {
+        throw new ValueError(
+            `the signature of ${name} must name ${nin + nout} dtypes, as '${'d'.repeat(nin)}->${'d'.repeat(nout)}'`,
+        );
+    }
+    return items.map((item) => (item === null ? undefined : toDType(item as DTypeLike)));
+}
+
+const reduceArgs = /* @__PURE__ */ signature('reduce(array, axis=, dtype=, out=, keepdims=, initial=, where=)');
+const accumulateArgs = /* @__PURE__ */ signature('accumulate(array, axis=, dtype=, out=)');
+const reduceatArgs = /* @__PURE__ */ signature('reduceat(array, indices, axis=, dtype=, out=)');
+
+function bindMethod(uf: Ufunc, method: Signature, args: unknown[]): unknown[] {
+    if (uf.nin !== 2 || uf.nout !== 1) {
+        throw new ValueError(`${method.name} only supported for binary functions with one result`);
+    }
+    return bind(method, args);
+}
+
+/** @internal ufunc.accumulate, once its arguments are arrays. */
+export function accumulateArray(
+    id: number,
+    a: NDArray,
+    axis: number,
+    dtype: DType | undefined,
+    out: NDArray | undefined,
+): NDArray {
+    operand.putArray(0, a);
+    operand.putOut(1, out);
+    const flags = (out === undefined ? 0 : at.CALL_OUT) | putDType(dtype);
+    const result = check(core.rp_js_accumulate!(id, axis, flags));
+    return out ?? operand.takeArray(1, result);
+}
+
+/** @internal Puts dtype= among the options; returns the flag that says so. */
+export function putDType(dtype: DType | undefined): number {
+    if (dtype === undefined) return 0;
+    putOption(at.OPTION_CASTING, -1);
+    putOption(at.OPTION_ORDER, -1);
+    putOption(at.OPTION_DTYPE, dtype.ptr);
+    putOption(at.OPTION_SIGNATURE, 0);
+    return at.CALL_OPTIONS;
+}
+
+const toNDArray = (x: unknown) => toOperand(x, true) as NDArray;
+
+function info(uf: Ufunc): { identity: number; types: string[] } {
+    const length = check(core.rp_js_ufunc_info!(uf.id));
+    const [, types] = getText(length).split('\0');
+    return { identity: getOption(2), types: (types ?? '').split('\n').filter((type) => type !== '') };
+}
+
+const identities = [null, 0, 1, -1, null];
+
+const methods = /* @__PURE__ */ Object.create(Function.prototype, {
+    reduce: {
+        value(this: Ufunc, ...args: unknown[]) {
+            const [array, axis, dtype, out, keepdims, initial, where] = bindMethod(this, reduceArgs, args);
+            return operand.run(() =>
+                reduceArray(
+                    this.id,
+                    toNDArray(array),
+                    axis === undefined ? 0 : axis,
+                    optionalDType(dtype),
+                    toOut(out),
+                    Boolean(keepdims),
+                    initial,
+                    maskOf(where),
+                ),
+            );
+        },
+    },
+    accumulate: {
+        value(this: Ufunc, ...args: unknown[]) {
+            const [array, axis, dtype, out] = bindMethod(this, accumulateArgs, args);
+            return operand.run(() =>
+                accumulateArray(this.id, toNDArray(array), Number(axis ?? 0), optionalDType(dtype), toOut(out)),
+            );
+        },
+    },
+    reduceat: {
+        value(this: Ufunc, ...args: unknown[]) {
+            const [array, indices, axis, dtype, out] = bindMethod(this, reduceatArgs, args);
+            return operand.run(() => {
+                const a = toNDArray(array);
+                const at_ = indexArray(indices);
+                const into = toOut(out);
+                operand.putArray(0, a);
+                operand.putArray(1, at_);
+                operand.putOut(2, into);
+                const flags = (into === undefined ? 0 : at.CALL_OUT) | putDType(optionalDType(dtype));
+                const id = check(core.rp_js_reduceat!(this.id, Number(axis ?? 0), flags));
+                return into ?? operand.takeArray(2, id);
+            });
+        },
+    },
+    outer: {
+        value(this: Ufunc, ...args: unknown[]) {
+            if (this.nin !== 2 || this.nout !== 1) {
+                throw new ValueError('outer product only supported for binary functions');
+            }
+            const keywords = isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
+            if (args.length !== 2) {
+                throw new TypeError(`outer() takes 2 positional arguments but ${args.length} were given`);
+            }
+            for (const key of Object.keys(keywords)) {
+                if (!keywordNames.includes(key)) throw unexpectedKeyword('outer', key);
+            }
+            const outs = outputs(this, [], keywords['out']);
+            return operand.run(() => {
+                const operands = args.map((x) => toOperand(x));
+                const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toNDArray(args[i])));
+                const mask = maskOf(keywords['where']);
+                const flags = putCallOptions(this, keywords);
+                arrays.forEach(putInput);
+                return callAndTake(this, flags, outs, mask, operands.every(operand.isScalar), (f) =>
+                    core.rp_js_outer!(this.id, f),
+                );
+            });
+        },
+    },
+    at: {
+        value(this: Ufunc, a: unknown, indices: unknown, b?: unknown) {
+            if (!(a instanceof NDArray)) throw new TypeError('first operand must be array');
+            if ((b === undefined) !== (this.nin === 1)) {
+                throw new ValueError(
+                    this.nin === 1
+                        ? 'second operand provided when ufunc is unary'
+                        : 'second operand needed for ufunc',
+                );
+            }
+            operand.run(() => {
+                const several = Array.isArray(indices) && indices.some((item) => typeof item === 'object');
+                const lists = (several ? (indices as unknown[]) : [indices]).map(indexArray);
+                const value = b === undefined ? undefined : toNDArray(b);
+                operand.putArray(0, a, operand.WRITE);
+                lists.forEach((list, i) => operand.putArray(i + 1, list));
+                if (value !== undefined) operand.putArray(lists.length + 1, value);
+                check(core.rp_js_at!(this.id, lists.length));
+            });
+        },
+    },
+    nargs: {
+        get(this: Ufunc) {
+            return this.nin + this.nout;
+        },
+    },
+    types: {
+        get(this: Ufunc) {
+            return info(this).types;
+        },
+    },
+    ntypes: {
+        get(this: Ufunc) {
+            return info(this).types.length;
+        },
+    },
+    identity: {
+        get(this: Ufunc) {
+            return identities[info(this).identity] ?? null;
+        },
+    },
+    signature: { value: null },
+    toString: {
+        value(this: Ufunc) {
+            return `<ufunc '${this.name}'>`;
+        },
+    },
+    [Symbol.for('nodejs.util.inspect.custom')]: {
+        value(this: Ufunc) {
+            return `<ufunc '${this.name}'>`;
+        },
+    },
+}) as object;
+
+/** Positions: numbers come as float64, indices are whole. */
+function indexArray(indices: unknown): NDArray {
+    const list = toOperand(indices, true, indices instanceof NDArray ? undefined : dtypes[INT32]);
+    return list as NDArray;
+}
+const INT32 = 5;
+
+export { putNumbers };

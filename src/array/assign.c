@@ -1,0 +1,76 @@
+/* Copying between arrays, with broadcasting, casting and overlap minded. */
+#include "array/iter.h"
+#include "base/bits.h"
+
+static void transfer_row(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    rp_transfer_run(context, args[1], steps[1], args[0], steps[0], n);
+}
+
+/* dst and src have the same shape and do not overlap harmfully. */
+static int copy_elements(rp_array *dst, const rp_array *src)
+{
+    rp_transfer transfer;
+    bool aligned = rp_is_aligned(dst) && rp_is_aligned(src);
+    RP_TRY(rp_transfer_init(&transfer, src->dtype, dst->dtype, aligned));
+    rp_iter it;
+    rp_array *ops[2] = {dst, (rp_array *)src};
+    RP_TRY(rp_iter_init(&it, 2, ops, dst->ndim, dst->shape, 0));
+    rp_iter_coalesce(&it);
+    if (it.size > 0)
+        rp_iter_foreach(&it, transfer_row, &transfer, 0);
+    return 0;
+}
+
+int rp_array_assign(rp_array *dst, const rp_array *src, rp_casting casting)
+{
+    if (!rp_is_writeable(dst))
+        return rp_fail(RP_VALUE_ERROR, "assignment destination is read-only");
+    if (!rp_can_cast(src->dtype, dst->dtype, casting)) {
+        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
+                       "rule '%s'",
+                       rp_dtype_label(src->dtype, from), rp_dtype_label(dst->dtype, to),
+                       rp_casting_name(casting));
+    }
+    /* Leading axes of length one in the source do not count. */
+    rp_array stripped = *src;
+    while (stripped.ndim > dst->ndim && stripped.shape[0] == 1) {
+        stripped.ndim--;
+        stripped.shape++;
+        stripped.strides++;
+    }
+    rp_slot view, copy;
+    rp_slot_init(&view);
+    rp_slot_init(&copy);
+    bool fits = stripped.ndim <= dst->ndim;
+    for (int i = 1; fits && i <= stripped.ndim; i++) {
+        intptr_t n = stripped.shape[stripped.ndim - i];
+        fits = n == 1 || n == dst->shape[dst->ndim - i];
+    }
+    if (!fits) {
+        char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
+        return rp_fail(RP_VALUE_ERROR, "could not broadcast input array from shape %s into shape %s",
+                       rp_shape_text(from, sizeof from, src->ndim, src->shape),
+                       rp_shape_text(to, sizeof to, dst->ndim, dst->shape));
+    }
+    const rp_array *from = &stripped;
+    if (!rp_overlap_is_harmless(dst, from)) {
+        RP_TRY(rp_array_copy(&copy.array, from, NULL, RP_ORDER_K));
+        from = &copy.array;
+    }
+    RP_TRY(rp_view_broadcast(&view.array, from, dst->ndim, dst->shape));
+    int code = copy_elements(dst, &view.array);
+    rp_array_release(&copy.array);
+    return code;
+}
+
+int rp_array_copy(rp_array *out, const rp_array *src, const rp_dtype *dtype, rp_order order)
+{
+    RP_TRY(rp_array_allocate_like(out, dtype ? dtype : src->dtype, src, order));
+    int code = copy_elements(out, src);
+    if (code < 0)
+        rp_array_release(out);
+    return code;
+}

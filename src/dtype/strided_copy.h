@@ -1,0 +1,15 @@
+/* Copying elements of any alignment and stride, with or without reversing their bytes. */
+#ifndef RP_DTYPE_STRIDED_COPY_H
+#define RP_DTYPE_STRIDED_COPY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* `size` is the element's, `part` the number of bytes reversed together (size, or half of it for a
+ * complex number). Source and destination do not overlap or are identical. */
+void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride, intptr_t n,
+                     intptr_t size);
+void rp_strided_copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
+                          intptr_t n, intptr_t size, intptr_t part);
+
+#endif

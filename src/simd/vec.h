@@ -1,0 +1,158 @@
+/* A small vector vocabulary: 16 bytes, whose lanes the operation names by dtype. WebAssembly's own
+ * instructions, natively the same ones by way of SIMDe. */
+#ifndef RP_SIMD_VEC_H
+#define RP_SIMD_VEC_H
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#else
+#define SIMDE_ENABLE_NATIVE_ALIASES
+#include <simde/wasm/simd128.h>
+#endif
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RP_INLINE static inline __attribute__((always_inline))
+
+typedef v128_t rp_vec;
+typedef rp_vec (*rp_vec_op1)(rp_vec);
+typedef rp_vec (*rp_vec_op2)(rp_vec, rp_vec);
+
+enum { RP_VEC_SIZE = 16 };
+
+RP_INLINE rp_vec rp_vec_load(const void *p) { return wasm_v128_load(p); }
+RP_INLINE void rp_vec_store(void *p, rp_vec v) { wasm_v128_store(p, v); }
+RP_INLINE rp_vec rp_vec_zero(void) { return wasm_i64x2_splat(0); }
+RP_INLINE rp_vec rp_vec_ones(void) { return wasm_i64x2_splat(-1); }
+
+RP_INLINE rp_vec rp_vec_and(rp_vec a, rp_vec b) { return wasm_v128_and(a, b); }
+RP_INLINE rp_vec rp_vec_or(rp_vec a, rp_vec b) { return wasm_v128_or(a, b); }
+RP_INLINE rp_vec rp_vec_xor(rp_vec a, rp_vec b) { return wasm_v128_xor(a, b); }
+RP_INLINE rp_vec rp_vec_andnot(rp_vec a, rp_vec b) { return wasm_v128_andnot(a, b); }
+RP_INLINE rp_vec rp_vec_not(rp_vec a) { return wasm_v128_not(a); }
+RP_INLINE rp_vec rp_vec_select(rp_vec a, rp_vec b, rp_vec mask)
+{
+    return wasm_v128_bitselect(a, b, mask);
+}
+RP_INLINE bool rp_vec_any(rp_vec a) { return wasm_v128_any_true(a); }
+
+/* Arithmetic. */
+RP_INLINE rp_vec rp_vec_splat_float32(float x) { return wasm_f32x4_splat(x); }
+RP_INLINE rp_vec rp_vec_splat_float64(double x) { return wasm_f64x2_splat(x); }
+RP_INLINE rp_vec rp_vec_add_float32(rp_vec a, rp_vec b) { return wasm_f32x4_add(a, b); }
+RP_INLINE rp_vec rp_vec_add_float64(rp_vec a, rp_vec b) { return wasm_f64x2_add(a, b); }
+
+/* Comparisons: lanes all ones where true. */
+#define RP_VEC_COMPARE(name, lanes)                                                                \
+    RP_INLINE rp_vec rp_vec_equal_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_eq(a, b); }   \
+    RP_INLINE rp_vec rp_vec_not_equal_##name(rp_vec a, rp_vec b)                                   \
+    {                                                                                              \
+        return wasm_##lanes##_ne(a, b);                                                            \
+    }
+#define RP_VEC_ORDER(name, lanes)                                                                  \
+    RP_INLINE rp_vec rp_vec_less_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_lt(a, b); }    \
+    RP_INLINE rp_vec rp_vec_less_equal_##name(rp_vec a, rp_vec b)                                  \
+    {                                                                                              \
+        return wasm_##lanes##_le(a, b);                                                            \
+    }
+RP_VEC_COMPARE(uint8, i8x16)
+RP_VEC_COMPARE(uint16, i16x8)
+RP_VEC_COMPARE(uint32, i32x4)
+RP_VEC_COMPARE(uint64, i64x2)
+RP_VEC_COMPARE(float32, f32x4)
+RP_VEC_COMPARE(float64, f64x2)
+RP_VEC_ORDER(int8, i8x16)
+RP_VEC_ORDER(uint8, u8x16)
+RP_VEC_ORDER(int16, i16x8)
+RP_VEC_ORDER(uint16, u16x8)
+RP_VEC_ORDER(int32, i32x4)
+RP_VEC_ORDER(uint32, u32x4)
+RP_VEC_ORDER(int64, i64x2)
+RP_VEC_ORDER(float32, f32x4)
+RP_VEC_ORDER(float64, f64x2)
+#undef RP_VEC_COMPARE
+#undef RP_VEC_ORDER
+
+/* There is no unsigned order of 64-bit lanes: move both into the signed range. */
+RP_INLINE rp_vec rp_vec_flip_uint64(rp_vec a) { return wasm_v128_xor(a, wasm_i64x2_splat(INT64_MIN)); }
+RP_INLINE rp_vec rp_vec_less_uint64(rp_vec a, rp_vec b)
+{
+    return wasm_i64x2_lt(rp_vec_flip_uint64(a), rp_vec_flip_uint64(b));
+}
+RP_INLINE rp_vec rp_vec_less_equal_uint64(rp_vec a, rp_vec b)
+{
+    return wasm_v128_not(rp_vec_less_uint64(b, a));
+}
+
+/* Larger and smaller as NumPy has them: the second operand on ties (so for signed zeros), and NaN if
+ * either is NaN. pmax and pmin are one instruction of x86, where max and min are seven or eight. */
+#define RP_VEC_EXTREMES(name, lanes)                                                               \
+    RP_INLINE rp_vec rp_vec_pmax_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_pmax(b, a); }  \
+    RP_INLINE rp_vec rp_vec_pmin_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_pmin(b, a); }  \
+    RP_INLINE rp_vec rp_vec_isnan_##name(rp_vec a) { return wasm_##lanes##_ne(a, a); }             \
+    RP_INLINE rp_vec rp_vec_maximum_##name(rp_vec a, rp_vec b)                                     \
+    {                                                                                              \
+        return rp_vec_or(rp_vec_pmax_##name(a, b), rp_vec_isnan_##name(a));                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_minimum_##name(rp_vec a, rp_vec b)                                     \
+    {                                                                                              \
+        return rp_vec_or(rp_vec_pmin_##name(a, b), rp_vec_isnan_##name(a));                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_fmax_##name(rp_vec a, rp_vec b)                                        \
+    {                                                                                              \
+        return rp_vec_select(a, rp_vec_pmax_##name(a, b), rp_vec_isnan_##name(b));                 \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_fmin_##name(rp_vec a, rp_vec b)                                        \
+    {                                                                                              \
+        return rp_vec_select(a, rp_vec_pmin_##name(a, b), rp_vec_isnan_##name(b));                 \
+    }
+RP_VEC_EXTREMES(float32, f32x4)
+RP_VEC_EXTREMES(float64, f64x2)
+#undef RP_VEC_EXTREMES
+
+/* Rounding to whole numbers. It never changes the sign, not of a zero either, but SIMDe forgets. */
+#if defined(__wasm_simd128__)
+#define RP_VEC_KEEP_SIGN(lanes, a, rounded) (rounded)
+#else
+#define RP_VEC_KEEP_SIGN(lanes, a, rounded)                                                        \
+    rp_vec_or(rounded, rp_vec_and(a, wasm_##lanes##_splat(-0.0)))
+#endif
+#define RP_VEC_ROUNDING(name, lanes)                                                               \
+    RP_INLINE rp_vec rp_vec_floor_##name(rp_vec a)                                                 \
+    {                                                                                              \
+        return RP_VEC_KEEP_SIGN(lanes, a, wasm_##lanes##_floor(a));                                \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_ceil_##name(rp_vec a)                                                  \
+    {                                                                                              \
+        return RP_VEC_KEEP_SIGN(lanes, a, wasm_##lanes##_ceil(a));                                 \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_trunc_##name(rp_vec a)                                                 \
+    {                                                                                              \
+        return RP_VEC_KEEP_SIGN(lanes, a, wasm_##lanes##_trunc(a));                                \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_rint_##name(rp_vec a)                                                  \
+    {                                                                                              \
+        return RP_VEC_KEEP_SIGN(lanes, a, wasm_##lanes##_nearest(a));                              \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_sqrt_##name(rp_vec a) { return wasm_##lanes##_sqrt(a); }               \
+    RP_INLINE rp_vec rp_vec_absolute_##name(rp_vec a) { return wasm_##lanes##_abs(a); }
+RP_VEC_ROUNDING(float32, f32x4)
+RP_VEC_ROUNDING(float64, f64x2)
+#undef RP_VEC_ROUNDING
+
+/* Packs the masks of 16 elements, spread over `size` vectors, into 16 bytes. Lanes of a mask are all
+ * ones or all zeros, so that signed saturation keeps them, and lanes wider than 32 bits are pairs. */
+RP_INLINE rp_vec rp_vec_pack_masks(rp_vec *masks, int size)
+{
+    for (; size > 2; size /= 2)
+        for (int i = 0; i < size / 2; i++)
+            masks[i] = wasm_i16x8_narrow_i32x4(masks[2 * i], masks[2 * i + 1]);
+    return size == 2 ? wasm_i8x16_narrow_i16x8(masks[0], masks[1]) : masks[0];
+}
+
+/* A complex number counts as one lane: both its parts, or either of them. */
+RP_INLINE rp_vec rp_vec_swap_parts64(rp_vec a) { return wasm_i32x4_shuffle(a, a, 1, 0, 3, 2); }
+RP_INLINE rp_vec rp_vec_swap_parts128(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 0); }
+
+#endif

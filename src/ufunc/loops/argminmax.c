@@ -1,0 +1,241 @@
+#include "ufunc/loops/argminmax.h"
+#include "dtype/dtype.h"
+#include "ufunc/loops/body.h"
+#include "ufunc/loops/complex_ops.h"
+
+/* --- One by one --- */
+
+#define PLAIN(name, type)                                                                          \
+    static inline bool before_##name(type a, type b) { return a < b; }                             \
+    static inline bool unordered_##name(type a) { return a != a; }
+#define DTYPE(NUMBER, name, type, ...) PLAIN(name, type)
+RP_INTEGER_DTYPES(DTYPE)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+static inline bool before_truth(rp_bool a, rp_bool b) { return a == 0 && b != 0; }
+static inline bool unordered_truth(rp_bool a) { return (void)a, false; }
+static inline bool before_float16(rp_half a, rp_half b)
+{
+    return rp_half_to_float(a) < rp_half_to_float(b);
+}
+static inline bool unordered_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
+
+static inline bool before_complex64(rp_complex64 a, rp_complex64 b)
+{
+    return less_complex64(a, b);
+}
+static inline bool before_complex128(rp_complex128 a, rp_complex128 b)
+{
+    return less_complex128(a, b);
+}
+static inline bool unordered_complex64(rp_complex64 a) { return complex_isnan_complex64(a); }
+static inline bool unordered_complex128(rp_complex128 a) { return complex_isnan_complex128(a); }
+
+#define SCAN(op, name, type, BEFORE)                                                               \
+    static intptr_t op##_##name##_scan(const char *data, intptr_t n, intptr_t stride)              \
+    {                                                                                              \
+        type best = *(const type *)data;                                                           \
+        intptr_t at = 0;                                                                           \
+        for (intptr_t i = 0; i < n; i++, data += stride) {                                         \
+            type x = *(const type *)data;                                                          \
+            if (unordered_##name(x))                                                               \
+                return i;                                                                          \
+            if (BEFORE)                                                                            \
+                best = x, at = i;                                                                  \
+        }                                                                                          \
+        return at;                                                                                 \
+    }
+#define SCANS(name, type)                                                                          \
+    SCAN(argmin, name, type, before_##name(x, best))                                               \
+    SCAN(argmax, name, type, before_##name(best, x))
+#define DTYPE(NUMBER, name, type, ...) SCANS(name, type)
+RP_INTEGER_DTYPES(DTYPE)
+RP_HALF_DTYPE(DTYPE)
+RP_FLOAT_DTYPES(DTYPE)
+RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+SCANS(truth, rp_bool)
+
+/* --- Contiguous: blocks in the first cache, each asked for its extreme, which is cheap in vectors; the
+ * block that holds the first best one is then searched for it. --- */
+
+enum { BLOCK = 4096 }; /* bytes */
+
+#define LOCATE(name, type)                                                                         \
+    static intptr_t locate_##name(const type *x, intptr_t n, type value)                           \
+    {                                                                                              \
+        intptr_t i = 0;                                                                            \
+        while (i < n - 1 && x[i] != value)                                                         \
+            i++;                                                                                   \
+        return i;                                                                                  \
+    }
+
+#define BLOCKS(op, name, type, IS_BETTER)                                                          \
+    static intptr_t op##_##name(const char *data, intptr_t n, intptr_t stride)                     \
+    {                                                                                              \
+        enum { COUNT = BLOCK / sizeof(type) };                                                     \
+        const type *x = (const type *)data;                                                        \
+        intptr_t at = 0;                                                                           \
+        type best = x[0];                                                                          \
+        if (stride != sizeof(type) || n < 64)                                                      \
+            return op##_##name##_scan(data, n, stride);                                            \
+        for (intptr_t i = 0; i < n; i += COUNT) {                                                  \
+            intptr_t count = rp_min_intp(COUNT, n - i);                                            \
+            type found = op##_##name##_value(x + i, count);                                        \
+            if (unordered_##name(found))                                                           \
+                return i + op##_##name##_scan((const char *)(x + i), count, sizeof(type));         \
+            if (IS_BETTER)                                                                         \
+                best = found, at = i;                                                              \
+        }                                                                                          \
+        return at + locate_##name(x + at, rp_min_intp(COUNT, n - at), best);                       \
+    }
+
+#define INTEGER_VALUE(op, name, type, IS_BETTER)                                                   \
+    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    {                                                                                              \
+        type best = x[0];                                                                          \
+        RP_EACH for (intptr_t i = 0; i < n; i++)                                                   \
+        {                                                                                          \
+            type found = x[i];                                                                     \
+            best = IS_BETTER ? found : best;                                                       \
+        }                                                                                          \
+        return best;                                                                               \
+    }
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    LOCATE(name, type)                                                                             \
+    INTEGER_VALUE(argmin, name, type, found < best)                                                \
+    INTEGER_VALUE(argmax, name, type, found > best)                                                \
+    BLOCKS(argmin, name, type, found < best)                                                       \
+    BLOCKS(argmax, name, type, found > best)
+RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+
+/* NaN if there is one. */
+RP_INLINE bool extreme_block(const char *in, intptr_t vectors, rp_vec_op2 pick, rp_vec_op1 is_nan,
+                             rp_vec *best)
+{
+    rp_vec r[4], nan = rp_vec_zero();
+    for (int k = 0; k < 4; k++)
+        r[k] = rp_vec_load(in);
+    for (; vectors > 0; vectors -= 4, in += 4 * RP_VEC_SIZE)
+        for (int k = 0; k < 4; k++) {
+            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
+            r[k] = pick(x, r[k]);
+            nan = rp_vec_or(nan, is_nan(x));
+        }
+    *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
+    return rp_vec_any(nan);
+}
+
+#define FLOAT_VALUE(op, name, type, pick, IS_BETTER)                                               \
+    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    {                                                                                              \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        type lanes[LANES], best = x[0];                                                            \
+        rp_vec extreme = rp_vec_splat_##name(best);                                                \
+        intptr_t end = n - n % (4 * LANES);                                                        \
+        if (end && extreme_block((const char *)x, end / LANES, rp_vec_##pick##_##name,             \
+                                 rp_vec_isnan_##name, &extreme))                                   \
+            return (type)NAN;                                                                      \
+        rp_vec_store(lanes, extreme);                                                              \
+        for (int k = 0; k < LANES; k++) {                                                          \
+            type found = lanes[k];                                                                 \
+            best = IS_BETTER ? found : best;                                                       \
+        }                                                                                          \
+        for (intptr_t i = end; i < n; i++) {                                                       \
+            type found = x[i];                                                                     \
+            if (found != found)                                                                    \
+                return found;                                                                      \
+            best = IS_BETTER ? found : best;                                                       \
+        }                                                                                          \
+        return best;                                                                               \
+    }
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    LOCATE(name, type)                                                                             \
+    FLOAT_VALUE(argmin, name, type, pmin, found < best)                                            \
+    FLOAT_VALUE(argmax, name, type, pmax, found > best)                                            \
+    BLOCKS(argmin, name, type, found < best)                                                       \
+    BLOCKS(argmax, name, type, found > best)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+#define LOOPS(op)                                                                                  \
+    rp_arg_fn rp_##op##_loop(int num)                                                              \
+    {                                                                                              \
+        static const rp_arg_fn loops[] = {                                                         \
+            op##_truth_scan,                                                                       \
+            RP_INTEGER_DTYPES(DTYPE) op##_float16_scan,                                            \
+            RP_FLOAT_DTYPES(DTYPE) op##_complex64_scan,                                            \
+            op##_complex128_scan,                                                                  \
+        };                                                                                         \
+        return (unsigned)num < RP_NUM_NUMERIC ? loops[num] : NULL;                                 \
+    }
+#define DTYPE(NUMBER, name, ...) argmin_##name,
+LOOPS(argmin)
+#undef DTYPE
+#define DTYPE(NUMBER, name, ...) argmax_##name,
+LOOPS(argmax)
+#undef DTYPE
+
+/* --- Counting --- */
+
+static intptr_t count_truth(const char *data, intptr_t n, intptr_t stride)
+{
+    const uint8_t *x = (const uint8_t *)data;
+    intptr_t count = 0, i = 0;
+    if (stride == 1)
+        while (i + 64 <= n) {
+            /* Up to 255 in each byte, then the bytes together. */
+            intptr_t end = rp_min_intp(n - n % 64, i + 63 * 64);
+            rp_vec sum = rp_vec_zero();
+            for (; i < end; i += 64)
+                for (int k = 0; k < 64; k += RP_VEC_SIZE)
+                    sum = wasm_i8x16_sub(
+                        sum, rp_vec_not_equal_uint8(rp_vec_load(x + i + k), rp_vec_zero()));
+            sum = wasm_u32x4_extadd_pairwise_u16x8(wasm_u16x8_extadd_pairwise_u8x16(sum));
+            count += wasm_i32x4_extract_lane(sum, 0) + wasm_i32x4_extract_lane(sum, 1) +
+                     wasm_i32x4_extract_lane(sum, 2) + wasm_i32x4_extract_lane(sum, 3);
+        }
+    for (; i < n; i++)
+        count += data[i * stride] != 0;
+    return count;
+}
+
+#define COUNT(name, type, TEST)                                                                    \
+    static intptr_t count_##name(const char *data, intptr_t n, intptr_t stride)                    \
+    {                                                                                              \
+        intptr_t count = 0;                                                                        \
+        if (stride == sizeof(type))                                                                \
+            RP_EACH for (intptr_t i = 0; i < n; i++)                                               \
+            {                                                                                      \
+                type x = ((const type *)data)[i];                                                  \
+                count += TEST;                                                                     \
+            }                                                                                      \
+        else                                                                                       \
+            RP_IN_ORDER for (; n > 0; n--, data += stride)                                         \
+            {                                                                                      \
+                type x = *(const type *)data;                                                      \
+                count += TEST;                                                                     \
+            }                                                                                      \
+        return count;                                                                              \
+    }
+COUNT(uint16, uint16_t, x != 0)
+COUNT(uint32, uint32_t, x != 0)
+COUNT(uint64, uint64_t, x != 0)
+COUNT(float16, rp_half, (x.bits & 0x7fffu) != 0)
+COUNT(float32, float, x != 0)
+COUNT(float64, double, x != 0)
+COUNT(complex64, rp_complex64, (x.re != 0) | (x.im != 0))
+COUNT(complex128, rp_complex128, (x.re != 0) | (x.im != 0))
+
+rp_count_nonzero_fn rp_count_nonzero_loop(int num)
+{
+    static const rp_count_nonzero_fn loops[] = {
+        count_truth,   count_truth,  count_truth,   count_uint16,  count_uint16,
+        count_uint32,  count_uint32, count_uint64,  count_uint64,  count_float16,
+        count_float32, count_float64, count_complex64, count_complex128,
+    };
+    _Static_assert(RP_COUNT_OF(loops) == RP_NUM_NUMERIC, "one loop a dtype");
+    return (unsigned)num < RP_NUM_NUMERIC ? loops[num] : NULL;
+}

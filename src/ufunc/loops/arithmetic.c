@@ -1,0 +1,267 @@
+/* add, subtract, multiply and the unary operations of arithmetic. */
+#include "ufunc/loops/body.h"
+#include "ufunc/loops/boolean.h"
+#include "ufunc/loops/complex_ops.h"
+#include "ufunc/loops/sum.h"
+
+/* --- Integers. Two's complement: one loop for both signs of a width, unsigned, where wrapping is
+ * defined; `1u *` keeps narrow ones from being promoted to int. --- */
+
+#define DTYPE(name, type)                                                                          \
+    static inline type add_##name(type a, type b) { return (type)(a + b); }                        \
+    static inline type subtract_##name(type a, type b) { return (type)(a - b); }                   \
+    static inline type multiply_##name(type a, type b) { return (type)(1u * a * b); }              \
+    static inline type negative_##name(type a) { return (type)(0u - a); }                          \
+    static inline type square_##name(type a) { return (type)(1u * a * a); }                        \
+    RP_BINARY_REDUCED(add_##name, type)                                                            \
+    RP_BINARY(subtract_##name, type, type)                                                         \
+    RP_BINARY_REDUCED(multiply_##name, type)                                                       \
+    RP_UNARY(negative_##name, type, type)                                                          \
+    RP_UNARY(square_##name, type, type)
+RP_UNSIGNED_TYPES(DTYPE)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type absolute_##name(type a) { return (type)(a < 0 ? 0u - (u##type)a : (u##type)a); } \
+    static inline type sign_##name(type a) { return (type)((a > 0) - (a < 0)); }                   \
+    static inline type reciprocal_##name(type a)                                                   \
+    {                                                                                              \
+        /* 1 / 0 is what x86 makes of an infinite double */                                        \
+        type by_zero = sizeof(type) < 4 ? 0 : (type)(UINT64_C(1) << (8 * sizeof(type) - 1));       \
+        return a == 0 ? by_zero : a == 1 || a == -1 ? a : 0;                                       \
+    }                                                                                              \
+    RP_UNARY(absolute_##name, type, type)                                                          \
+    RP_UNARY(sign_##name, type, type)                                                              \
+    RP_UNARY(reciprocal_##name, type, type)
+RP_SIGNED_DTYPES(DTYPE)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type sign_##name(type a) { return a > 0; }                                       \
+    static inline type reciprocal_##name(type a) { return a == 1; }                                \
+    RP_UNARY(sign_##name, type, type)                                                              \
+    RP_UNARY(reciprocal_##name, type, type)
+RP_UNSIGNED_DTYPES(DTYPE)
+#undef DTYPE
+
+/* --- Floating point --- */
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type add_##name(type a, type b) { return a + b; }                                \
+    static inline type subtract_##name(type a, type b) { return a - b; }                           \
+    static inline type multiply_##name(type a, type b) { return a * b; }                           \
+    static inline type negative_##name(type a) { return -a; }                                      \
+    static inline type absolute_##name(type a) { return (type)__builtin_fabs(a); }                 \
+    static inline type sign_##name(type a)                                                         \
+    {                                                                                              \
+        return a > 0 ? (type)1 : a < 0 ? (type)-1 : a == 0 ? (type)0 : a;                          \
+    }                                                                                              \
+    static inline type square_##name(type a) { return a * a; }                                     \
+    static inline type reciprocal_##name(type a) { return 1 / a; }                                 \
+    RP_KERNEL2(add_##name, type, type)                                                             \
+    RP_STRIDED2(add_##name, type, type)                                                            \
+    RP_LOOP2_OF(add_##name, type, type, NULL, rp_sum_##name)                                       \
+    RP_BINARY(subtract_##name, type, type)                                                         \
+    RP_KERNEL2(multiply_##name, type, type)                                                        \
+    RP_STRIDED2(multiply_##name, type, type)                                                       \
+    RP_REDUCE_IN_ORDER(multiply_##name, type)                                                      \
+    RP_LOOP2_OF(multiply_##name, type, type, NULL, multiply_##name##_reduce)                       \
+    RP_UNARY(negative_##name, type, type)                                                          \
+    RP_UNARY(absolute_##name, type, type)                                                          \
+    RP_UNARY(sign_##name, type, type)                                                              \
+    RP_UNARY(square_##name, type, type)                                                            \
+    RP_UNARY(reciprocal_##name, type, type)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+#define HALF2(op)                                                                                  \
+    static inline rp_half op##_float16(rp_half a, rp_half b)                                       \
+    {                                                                                              \
+        return rp_half_of_float(op##_float32(rp_half_to_float(a), rp_half_to_float(b)));           \
+    }                                                                                              \
+    RP_KERNEL2(op##_float16, rp_half, rp_half)                                                     \
+    RP_STRIDED2(op##_float16, rp_half, rp_half)
+#define HALF1(op)                                                                                  \
+    static inline rp_half op##_float16(rp_half a)                                                  \
+    {                                                                                              \
+        return rp_half_of_float(op##_float32(rp_half_to_float(a)));                                \
+    }                                                                                              \
+    RP_UNARY(op##_float16, rp_half, rp_half)
+HALF2(add)
+RP_LOOP2_OF(add_float16, rp_half, rp_half, NULL, rp_sum_float16)
+HALF2(subtract)
+RP_LOOP2_OF(subtract_float16, rp_half, rp_half, NULL, NULL)
+HALF2(multiply)
+RP_LOOP2_OF(multiply_float16, rp_half, rp_half, NULL, NULL)
+HALF1(sign)
+HALF1(square)
+HALF1(reciprocal)
+static inline rp_half negative_float16(rp_half a) { return (rp_half){a.bits ^ 0x8000u}; }
+static inline rp_half absolute_float16(rp_half a) { return (rp_half){a.bits & 0x7fffu}; }
+RP_UNARY(negative_float16, rp_half, rp_half)
+RP_UNARY(absolute_float16, rp_half, rp_half)
+
+/* --- Complex --- */
+
+static inline float absolute_complex64(rp_complex64 a) { return hypotf(a.re, a.im); }
+static inline double absolute_complex128(rp_complex128 a) { return hypot(a.re, a.im); }
+
+/* z / |z|; a number with one infinite part is on that axis. */
+#define SIGN_COMPLEX(name, part)                                                                   \
+    static inline rp_##name sign_##name(rp_##name a)                                               \
+    {                                                                                              \
+        bool re_inf = __builtin_isinf(a.re), im_inf = __builtin_isinf(a.im);                       \
+        part modulus = absolute_##name(a);                                                         \
+        if (re_inf != im_inf)                                                                      \
+            return (rp_##name){re_inf ? (a.re > 0 ? 1 : -1) : 0, im_inf ? (a.im > 0 ? 1 : -1) : 0};\
+        if (re_inf || modulus != modulus)                                                          \
+            return (rp_##name){NAN, NAN};                                                          \
+        if (modulus == 0)                                                                          \
+            return (rp_##name){0, 0};                                                              \
+        return (rp_##name){a.re / modulus, a.im / modulus};                                        \
+    }
+SIGN_COMPLEX(complex64, float)
+SIGN_COMPLEX(complex128, double)
+
+#define COMPLEX_LOOPS(name, type, part)                                                            \
+    RP_KERNEL2(add_##name, type, type)                                                             \
+    RP_STRIDED2(add_##name, type, type)                                                            \
+    RP_LOOP2_OF(add_##name, type, type, NULL, rp_sum_##name)                                       \
+    RP_BINARY(subtract_##name, type, type)                                                         \
+    RP_BINARY(multiply_##name, type, type)                                                         \
+    RP_UNARY(negative_##name, type, type)                                                          \
+    RP_UNARY(conjugate_##name, type, type)                                                         \
+    RP_UNARY(square_##name, type, type)                                                            \
+    RP_UNARY(reciprocal_##name, type, type)                                                        \
+    RP_UNARY(sign_##name, type, type)                                                              \
+    RP_UNARY(absolute_##name, type, part)
+COMPLEX_LOOPS(complex64, rp_complex64, float)
+COMPLEX_LOOPS(complex128, rp_complex128, double)
+
+/* --- Tables --- */
+
+
+
+
+#define SHARED2(NUMBER, op, name, flags) RP_ROW2(NUMBER, NUMBER, RP_SHARED(op, name), flags, 0)
+#define OWN1(NUMBER, op, name, cost) RP_ROW1(NUMBER, NUMBER, op##_##name##_loop, cost)
+
+static const rp_loop add_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0)
+#define DTYPE(NUMBER, name, ...) SHARED2(NUMBER, add, name, RP_LOOP_ASSOCIATIVE)
+        RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+            RP_ROW2(FLOAT16, FLOAT16, add_float16_loop, 0, 15)
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, add_##name##_loop, RP_LOOP_PAIRWISE, 0)
+                RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+};
+RP_TABLE(add)
+
+static const rp_loop subtract_rows[] = {
+#define DTYPE(NUMBER, name, ...) SHARED2(NUMBER, subtract, name, 0)
+    RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+        RP_ROW2(FLOAT16, FLOAT16, subtract_float16_loop, 0, 15)
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, subtract_##name##_loop, 0, 0)
+            RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+};
+RP_TABLE(subtract)
+
+static const rp_loop multiply_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_and_bool, RP_LOOP_ASSOCIATIVE, 0)
+#define DTYPE(NUMBER, name, ...) SHARED2(NUMBER, multiply, name, RP_LOOP_ASSOCIATIVE)
+        RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+            RP_ROW2(FLOAT16, FLOAT16, multiply_float16_loop, 0, 15)
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, multiply_##name##_loop, 0, 0)
+                RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+};
+RP_TABLE(multiply)
+
+static const rp_loop negative_rows[] = {
+#define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, NUMBER, RP_SHARED(negative, name), 0)
+    RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+#define DTYPE(NUMBER, name, ...) OWN1(NUMBER, negative, name, 0)
+        RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+};
+RP_TABLE(negative)
+
+#define COPIED_INTEGERS                                                                            \
+    RP_ROW1(INT8, INT8, rp_loop_copy8, 0)                                                          \
+    RP_ROW1(UINT8, UINT8, rp_loop_copy8, 0)                                                        \
+    RP_ROW1(INT16, INT16, rp_loop_copy16, 0)                                                       \
+    RP_ROW1(UINT16, UINT16, rp_loop_copy16, 0)                                                     \
+    RP_ROW1(INT32, INT32, rp_loop_copy32, 0)                                                       \
+    RP_ROW1(UINT32, UINT32, rp_loop_copy32, 0)                                                     \
+    RP_ROW1(INT64, INT64, rp_loop_copy64, 0)                                                       \
+    RP_ROW1(UINT64, UINT64, rp_loop_copy64, 0)
+#define COPIED_FLOATS                                                                              \
+    RP_ROW1(FLOAT16, FLOAT16, rp_loop_copy16, 0)                                                   \
+    RP_ROW1(FLOAT32, FLOAT32, rp_loop_copy32, 0)                                                   \
+    RP_ROW1(FLOAT64, FLOAT64, rp_loop_copy64, 0)
+
+static const rp_loop positive_rows[] = {
+    COPIED_INTEGERS COPIED_FLOATS RP_ROW1(COMPLEX64, COMPLEX64, rp_loop_copy_complex64, 0)
+        RP_ROW1(COMPLEX128, COMPLEX128, rp_loop_copy_complex128, 0)};
+RP_TABLE(positive)
+
+static const rp_loop conjugate_rows[] = {
+    COPIED_INTEGERS COPIED_FLOATS RP_ROW1(COMPLEX64, COMPLEX64, conjugate_complex64_loop, 0)
+        RP_ROW1(COMPLEX128, COMPLEX128, conjugate_complex128_loop, 0)};
+RP_TABLE(conjugate)
+
+static const rp_loop absolute_rows[] = {
+    RP_ROW1(BOOL, BOOL, rp_loop_copy_bool, 0)
+    RP_ROW1(INT8, INT8, absolute_int8_loop, 0)
+    RP_ROW1(UINT8, UINT8, rp_loop_copy8, 0)
+    RP_ROW1(INT16, INT16, absolute_int16_loop, 0)
+    RP_ROW1(UINT16, UINT16, rp_loop_copy16, 0)
+    RP_ROW1(INT32, INT32, absolute_int32_loop, 0)
+    RP_ROW1(UINT32, UINT32, rp_loop_copy32, 0)
+    RP_ROW1(INT64, INT64, absolute_int64_loop, 0)
+    RP_ROW1(UINT64, UINT64, rp_loop_copy64, 0)
+    RP_ROW1(FLOAT16, FLOAT16, absolute_float16_loop, 0)
+    RP_ROW1(FLOAT32, FLOAT32, absolute_float32_loop, 0)
+    RP_ROW1(FLOAT64, FLOAT64, absolute_float64_loop, 0)
+    RP_ROW1(COMPLEX64, FLOAT32, absolute_complex64_loop, 60)
+    RP_ROW1(COMPLEX128, FLOAT64, absolute_complex128_loop, 80)};
+RP_TABLE(absolute)
+
+static const rp_loop fabs_rows[] = {RP_ROW1(FLOAT16, FLOAT16, absolute_float16_loop, 0)
+                                        RP_ROW1(FLOAT32, FLOAT32, absolute_float32_loop, 0)
+                                            RP_ROW1(FLOAT64, FLOAT64, absolute_float64_loop, 0)};
+RP_TABLE(fabs)
+
+static const rp_loop sign_rows[] = {
+#define DTYPE(NUMBER, name, ...) OWN1(NUMBER, sign, name, 0)
+    RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+        OWN1(FLOAT16, sign, float16, 15) OWN1(FLOAT32, sign, float32, 0)
+            OWN1(FLOAT64, sign, float64, 0) OWN1(COMPLEX64, sign, complex64, 80)
+                OWN1(COMPLEX128, sign, complex128, 120)};
+RP_TABLE(sign)
+
+static const rp_loop square_rows[] = {
+#define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, NUMBER, RP_SHARED(square, name), 0)
+    RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+        OWN1(FLOAT16, square, float16, 15)
+#define DTYPE(NUMBER, name, ...) OWN1(NUMBER, square, name, 0)
+            RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+#undef DTYPE
+};
+RP_TABLE(square)
+
+static const rp_loop reciprocal_rows[] = {
+#define DTYPE(NUMBER, name, ...) OWN1(NUMBER, reciprocal, name, 0)
+    RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+        OWN1(FLOAT16, reciprocal, float16, 15) OWN1(FLOAT32, reciprocal, float32, 5)
+            OWN1(FLOAT64, reciprocal, float64, 10) OWN1(COMPLEX64, reciprocal, complex64, 40)
+                OWN1(COMPLEX128, reciprocal, complex128, 60)};
+RP_TABLE(reciprocal)

@@ -1,0 +1,114 @@
+/* bitwise_and, bitwise_or, bitwise_xor, invert, the shifts and bitwise_count. */
+#include "ufunc/loops/body.h"
+#include "ufunc/loops/boolean.h"
+
+#define DTYPE(name, type)                                                                          \
+    static inline type and_##name(type a, type b) { return a & b; }                                \
+    static inline type or_##name(type a, type b) { return a | b; }                                 \
+    static inline type xor_##name(type a, type b) { return a ^ b; }                                \
+    static inline type invert_##name(type a) { return (type)~a; }                                  \
+    RP_BINARY_REDUCED(and_##name, type)                                                            \
+    RP_BINARY_REDUCED(or_##name, type)                                                             \
+    RP_BINARY_REDUCED(xor_##name, type)                                                            \
+    RP_UNARY(invert_##name, type, type)
+RP_UNSIGNED_TYPES(DTYPE)
+#undef DTYPE
+
+/* --- Shifts. One past the width, or negative, shifts everything out. Vectors shift by one count for
+ * all lanes, so a scalar count has a kernel of its own. --- */
+
+#define SHIFT(op, type, utype)                                                                     \
+    static void op##_by_scalar(const char *a, const char *b, char *out, intptr_t n)                \
+    {                                                                                              \
+        const type *x = (const type *)a;                                                           \
+        type *z = (type *)out, count = *(const type *)b;                                           \
+        if ((utype)count < 8 * sizeof(type))                                                       \
+            RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = op##_within(x[i], (int)count);         \
+        else                                                                                       \
+            RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = op##_past(x[i]);                       \
+    }                                                                                              \
+    static inline type op(type a, type b)                                                          \
+    {                                                                                              \
+        return (utype)b < 8 * sizeof(type) ? op##_within(a, (int)b) : op##_past(a);                \
+    }                                                                                              \
+    RP_KERNEL2(op, type, type)                                                                     \
+    RP_STRIDED2(op, type, type)                                                                    \
+    RP_LOOP2_OF(op, type, type, op##_by_scalar, NULL)
+
+#define DTYPE(name, type)                                                                          \
+    static inline type left_##name##_within(type a, int b) { return (type)((uint64_t)a << b); }    \
+    static inline type left_##name##_past(type a) { return (type)(a & 0); }                        \
+    SHIFT(left_##name, type, type)                                                                 \
+    static inline type right_##name##_within(type a, int b) { return (type)(a >> b); }             \
+    static inline type right_##name##_past(type a) { return (type)(a & 0); }                       \
+    SHIFT(right_##name, type, type)
+RP_UNSIGNED_TYPES(DTYPE)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type right_##name##_within(type a, int b) { return (type)(a >> b); }             \
+    static inline type right_##name##_past(type a) { return a < 0 ? -1 : 0; }                      \
+    SHIFT(right_##name, type, u##type)
+RP_SIGNED_DTYPES(DTYPE)
+#undef DTYPE
+
+/* --- Bits of the absolute value --- */
+
+#define DTYPE(name, type)                                                                          \
+    static inline uint8_t count_##name(type a) { return (uint8_t)__builtin_popcountll(a); }        \
+    RP_UNARY(count_##name, type, uint8_t)
+RP_UNSIGNED_TYPES(DTYPE)
+#undef DTYPE
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline uint8_t count_##name(type a)                                                     \
+    {                                                                                              \
+        return (uint8_t)__builtin_popcountll((u##type)(a < 0 ? 0u - (u##type)a : (u##type)a));     \
+    }                                                                                              \
+    RP_UNARY(count_##name, type, uint8_t)
+RP_SIGNED_DTYPES(DTYPE)
+#undef DTYPE
+
+/* --- Tables --- */
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    RP_ROW2(NUMBER, NUMBER, RP_SHARED(and, name), RP_LOOP_ASSOCIATIVE, 0)
+static const rp_loop bitwise_and_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_and_bool, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(bitwise_and)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    RP_ROW2(NUMBER, NUMBER, RP_SHARED(or, name), RP_LOOP_ASSOCIATIVE, 0)
+static const rp_loop bitwise_or_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(bitwise_or)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    RP_ROW2(NUMBER, NUMBER, RP_SHARED(xor, name), RP_LOOP_ASSOCIATIVE, 0)
+static const rp_loop bitwise_xor_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_xor_bool, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(bitwise_xor)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, NUMBER, RP_SHARED(invert, name), 0)
+static const rp_loop invert_rows[] = {
+    RP_ROW1(BOOL, BOOL, rp_loop_not_bool, 0) RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(invert)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, RP_SHARED(left, name), 0, 5)
+static const rp_loop left_shift_rows[] = {RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(left_shift)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, right_##name##_loop, 0, 5)
+static const rp_loop right_shift_rows[] = {RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(right_shift)
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, UINT8, count_##name##_loop, 5)
+static const rp_loop bitwise_count_rows[] = {RP_ROW1(BOOL, UINT8, rp_loop_copy_bool, 0)
+                                                 RP_INTEGER_DTYPES(DTYPE)};
+RP_TABLE(bitwise_count)
+#undef DTYPE

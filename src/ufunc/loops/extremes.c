@@ -1,0 +1,237 @@
+/* maximum, minimum, fmax, fmin and clip. On ties NumPy's float32 and float64 loops return the second
+ * operand, float16 and complex ones the first; it shows in the sign of a zero. */
+#include "ufunc/loops/body.h"
+#include "ufunc/loops/boolean.h"
+#include "ufunc/loops/complex_ops.h"
+
+/* --- Integers --- */
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type maximum_##name(type a, type b) { return a > b ? a : b; }                    \
+    static inline type minimum_##name(type a, type b) { return a < b ? a : b; }                    \
+    RP_BINARY_REDUCED(maximum_##name, type)                                                        \
+    RP_BINARY_REDUCED(minimum_##name, type)
+RP_INTEGER_DTYPES(DTYPE)
+#undef DTYPE
+
+/* --- float32, float64 --- */
+
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    static inline type maximum_##name(type a, type b) { return a > b || a != a ? a : b; }          \
+    static inline type minimum_##name(type a, type b) { return a < b || a != a ? a : b; }          \
+    static inline type fmax_##name(type a, type b) { return a > b || b != b ? a : b; }             \
+    static inline type fmin_##name(type a, type b) { return a < b || b != b ? a : b; }
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+enum { CHAINS = 4 };
+
+/* The extremes, lane by lane, of `count` vectors, a multiple of CHAINS, into best; NaNs are passed
+ * over. Returns whether there were any. */
+RP_INLINE bool extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_vec_op2 pick,
+                               rp_vec_op1 is_nan, rp_vec *best)
+{
+    rp_vec r[CHAINS] = {start, start, start, start};
+    rp_vec nan = rp_vec_zero();
+    for (; count > 0; count -= CHAINS, in += CHAINS * RP_VEC_SIZE)
+        for (int k = 0; k < CHAINS; k++) {
+            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
+            r[k] = pick(x, r[k]);
+            nan = rp_vec_or(nan, is_nan(x));
+        }
+    *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
+    return rp_vec_any(nan);
+}
+
+/* Of equal zeros the last is the result, as when each is taken in turn. */
+#define EXTREME_REDUCE(op, name, type, pick, START, PASS_NAN)                                      \
+    static type last_zero_##op##_##name(const type *x, intptr_t n, type before)                    \
+    {                                                                                              \
+        for (; n > 0; n--)                                                                         \
+            if (x[n - 1] == 0)                                                                     \
+                return x[n - 1];                                                                   \
+        return before;                                                                             \
+    }                                                                                              \
+    static void op##_##name##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)         \
+    {                                                                                              \
+        enum { LANES = RP_VEC_SIZE / sizeof(type), BLOCK = CHAINS * LANES };                       \
+        const type *x = (const type *)in;                                                          \
+        type before = *(type *)acc, r = before, lanes[LANES];                                      \
+        intptr_t i = 0, end = step == sizeof(type) ? n - n % BLOCK : 0;                            \
+        if (end) {                                                                                 \
+            rp_vec best, start = rp_vec_splat_##name((type)(START));                               \
+            bool nan = extreme_vectors(in, end / LANES, start, rp_vec_##pick##_##name,             \
+                                       rp_vec_isnan_##name, &best);                                \
+            rp_vec_store(lanes, best);                                                             \
+            type found = lanes[0];                                                                 \
+            for (int k = 1; k < LANES; k++)                                                        \
+                found = op##_##name(found, lanes[k]);                                              \
+            if (nan && !(PASS_NAN))                                                                \
+                r = (type)NAN, i = n;                                                              \
+            else if (!nan || found != (type)(START))                                               \
+                r = op##_##name(r, found), i = end;                                                \
+        }                                                                                          \
+        RP_IN_ORDER for (; i < n; i++) r = op##_##name(r, *(const type *)(in + i * step));         \
+        *(type *)acc = r == 0 && end ? last_zero_##op##_##name(x, n, before) : r;                  \
+    }
+#define VECTOR_EXTREME(op, name, type, pick, START, PASS_NAN)                                      \
+    RP_VECTOR_KERNEL2(rp_map2, op##_##name, type, type)                                            \
+    RP_STRIDED2(op##_##name, type, type)                                                           \
+    EXTREME_REDUCE(op, name, type, pick, START, PASS_NAN)                                          \
+    RP_LOOP2_OF(op##_##name, type, type, NULL, op##_##name##_reduce)
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    VECTOR_EXTREME(maximum, name, type, pmax, -INFINITY, false)                                    \
+    VECTOR_EXTREME(minimum, name, type, pmin, INFINITY, false)                                     \
+    VECTOR_EXTREME(fmax, name, type, pmax, -INFINITY, true)                                        \
+    VECTOR_EXTREME(fmin, name, type, pmin, INFINITY, true)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+/* --- float16, complex --- */
+
+static inline bool less_equal_float16(rp_half a, rp_half b)
+{
+    return rp_half_to_float(a) <= rp_half_to_float(b);
+}
+static inline bool isnan_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
+static inline bool isnan_complex64(rp_complex64 a) { return complex_isnan_complex64(a); }
+static inline bool isnan_complex128(rp_complex128 a) { return complex_isnan_complex128(a); }
+
+#define FIRST_ON_TIES(op, name, type, TEST)                                                        \
+    static inline type op##_##name(type a, type b) { return TEST ? a : b; }                        \
+    RP_KERNEL2(op##_##name, type, type)                                                            \
+    RP_STRIDED2(op##_##name, type, type)                                                           \
+    RP_REDUCE_IN_ORDER(op##_##name, type)                                                          \
+    RP_LOOP2_OF(op##_##name, type, type, NULL, op##_##name##_reduce)
+#define SCALAR_EXTREMES(name, type)                                                                \
+    FIRST_ON_TIES(maximum, name, type, isnan_##name(a) || less_equal_##name(b, a))                 \
+    FIRST_ON_TIES(minimum, name, type, isnan_##name(a) || less_equal_##name(a, b))                 \
+    FIRST_ON_TIES(fmax, name, type, isnan_##name(b) || less_equal_##name(b, a))                    \
+    FIRST_ON_TIES(fmin, name, type, isnan_##name(b) || less_equal_##name(a, b))
+SCALAR_EXTREMES(float16, rp_half)
+SCALAR_EXTREMES(complex64, rp_complex64)
+SCALAR_EXTREMES(complex128, rp_complex128)
+
+/* --- clip: minimum(maximum(x, low), high), where scalar bounds leave x alone on ties --- */
+
+#define CLIP_STRIDED(name, type, MAXIMUM, MINIMUM)                                                 \
+    static void clip_##name##_strided(char **args, intptr_t n, const intptr_t *steps)              \
+    {                                                                                              \
+        const char *x = args[0], *low = args[1], *high = args[2];                                  \
+        char *out = args[3];                                                                       \
+        RP_IN_ORDER for (; n > 0; n--) {                                                           \
+            type lifted = MAXIMUM(*(const type *)x, *(const type *)low);                           \
+            *(type *)out = MINIMUM(lifted, *(const type *)high);                                   \
+            x += steps[0], low += steps[1], high += steps[2], out += steps[3];                     \
+        }                                                                                          \
+    }
+/* Bounds that are one number, no NaN, each. */
+#define CLIP_BETWEEN(name, type)                                                                   \
+    static inline type clip_##name(type x, type low, type high)                                    \
+    {                                                                                              \
+        type lifted = x < low ? low : x;                                                           \
+        return lifted > high ? high : lifted;                                                      \
+    }                                                                                              \
+    static void clip_##name##_between(char **args, intptr_t n, const intptr_t *steps)              \
+    {                                                                                              \
+        const char *x = args[0];                                                                   \
+        char *out = args[3];                                                                       \
+        type low = *(const type *)args[1], high = *(const type *)args[2];                          \
+        intptr_t step = steps[0], out_step = steps[3];                                             \
+        if (step == sizeof(type) && out_step == sizeof(type))                                      \
+            RP_EACH for (intptr_t i = 0; i < n; i++) ((type *)out)[i] =                            \
+                clip_##name(((const type *)x)[i], low, high);                                      \
+        else                                                                                       \
+            RP_IN_ORDER for (; n > 0; n--, x += step, out += out_step) *(type *)out =              \
+                clip_##name(*(const type *)x, low, high);                                          \
+    }
+#define CLIP_LOOP(name, type)                                                                      \
+    static void clip_##name##_loop(char **args, const intptr_t *n, const intptr_t *steps,          \
+                                   void *data)                                                     \
+    {                                                                                              \
+        type low = *(const type *)args[1], high = *(const type *)args[2];                          \
+        (void)data;                                                                                \
+        if (steps[1] == 0 && steps[2] == 0 && low == low && high == high)                          \
+            clip_##name##_between(args, *n, steps);                                                \
+        else                                                                                       \
+            clip_##name##_strided(args, *n, steps);                                                \
+    }
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    CLIP_STRIDED(name, type, maximum_##name, minimum_##name)                                       \
+    CLIP_BETWEEN(name, type)                                                                       \
+    CLIP_LOOP(name, type)
+RP_INTEGER_DTYPES(DTYPE)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+
+static inline rp_bool maximum_truth(rp_bool a, rp_bool b) { return a != 0 || b != 0; }
+static inline rp_bool minimum_truth(rp_bool a, rp_bool b) { return a != 0 && b != 0; }
+
+/* Of complex numbers: a NaN in x stays, one in a bound is only compared. */
+#define COMPLEX_BOUNDS(name, type)                                                                 \
+    static inline bool under_##name(type a, type b)                                                \
+    {                                                                                              \
+        return a.re < b.re || (a.re == b.re && a.im < b.im);                                       \
+    }                                                                                              \
+    static inline type lift_##name(type a, type b)                                                 \
+    {                                                                                              \
+        return isnan_##name(a) || under_##name(b, a) ? a : b;                                      \
+    }                                                                                              \
+    static inline type lower_##name(type a, type b)                                                \
+    {                                                                                              \
+        return isnan_##name(a) || under_##name(a, b) ? a : b;                                      \
+    }
+COMPLEX_BOUNDS(complex64, rp_complex64)
+COMPLEX_BOUNDS(complex128, rp_complex128)
+
+#define CLIP_ANYHOW(name, type, MAXIMUM, MINIMUM)                                                  \
+    CLIP_STRIDED(name, type, MAXIMUM, MINIMUM)                                                                       \
+    static void clip_##name##_loop(char **args, const intptr_t *n, const intptr_t *steps,          \
+                                   void *data)                                                     \
+    {                                                                                              \
+        (void)data;                                                                                \
+        clip_##name##_strided(args, *n, steps);                                                    \
+    }
+CLIP_ANYHOW(truth, rp_bool, maximum_truth, minimum_truth)
+CLIP_ANYHOW(float16, rp_half, maximum_float16, minimum_float16)
+CLIP_ANYHOW(complex64, rp_complex64, lift_complex64, lower_complex64)
+CLIP_ANYHOW(complex128, rp_complex128, lift_complex128, lower_complex128)
+
+/* --- Tables --- */
+
+#define EXTREME_TABLE(ufunc, bool_loop)                                                            \
+    static const rp_loop ufunc##_rows[] = {                                                        \
+        RP_ROW2(BOOL, BOOL, bool_loop, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)            \
+            RP_ROW2(FLOAT16, FLOAT16, ufunc##_float16_loop, RP_LOOP_ASSOCIATIVE, 15)               \
+                RP_FLOAT_DTYPES(FLOATING) RP_COMPLEX_DTYPES(FLOATING)};                            \
+    RP_TABLE(ufunc)
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    RP_ROW2(NUMBER, NUMBER, maximum_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define FLOATING DTYPE
+EXTREME_TABLE(maximum, rp_loop_or_bool)
+#undef FLOATING
+#define FLOATING(NUMBER, name, ...)                                                                \
+    RP_ROW2(NUMBER, NUMBER, fmax_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+EXTREME_TABLE(fmax, rp_loop_or_bool)
+#undef FLOATING
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    RP_ROW2(NUMBER, NUMBER, minimum_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define FLOATING DTYPE
+EXTREME_TABLE(minimum, rp_loop_and_bool)
+#undef FLOATING
+#define FLOATING(NUMBER, name, ...)                                                                \
+    RP_ROW2(NUMBER, NUMBER, fmin_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+EXTREME_TABLE(fmin, rp_loop_and_bool)
+#undef FLOATING
+#undef DTYPE
+
+#define DTYPE(NUMBER, name, ...)                                                                   \
+    {{RP_##NUMBER, RP_##NUMBER, RP_##NUMBER, RP_##NUMBER}, clip_##name##_loop, 0, 0},
+static const rp_loop clip_rows[] = {
+    {{RP_BOOL, RP_BOOL, RP_BOOL, RP_BOOL}, clip_truth_loop, 0, 0},
+    RP_INTEGER_DTYPES(DTYPE) RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)};
+RP_TABLE(clip)
+#undef DTYPE

@@ -1,0 +1,44 @@
+#include "ufunc/loops/scan.h"
+
+#include "dtype/dtype.h"
+#include <string.h>
+
+/* Signed and unsigned sums have the same bits, and unsigned ones may wrap. */
+#define SCAN(name, type, op)                                                                       \
+    static void scan_##name(const char *in, intptr_t in_step, char *out, intptr_t out_step,        \
+                            intptr_t n)                                                            \
+    {                                                                                              \
+        type total = *(const type *)in;                                                            \
+        *(type *)out = total;                                                                      \
+        for (intptr_t i = 1; i < n; i++) {                                                         \
+            in += in_step;                                                                         \
+            out += out_step;                                                                       \
+            total = (type)(total op * (const type *)in);                                           \
+            *(type *)out = total;                                                                  \
+        }                                                                                          \
+    }
+
+SCAN(add_uint64, uint64_t, +)
+SCAN(add_float32, float, +)
+SCAN(add_float64, double, +)
+SCAN(multiply_uint64, uint64_t, *)
+SCAN(multiply_float32, float, *)
+SCAN(multiply_float64, double, *)
+
+rp_scan_fn rp_scan_loop(const char *ufunc_name, int num)
+{
+    bool adds = strcmp(ufunc_name, "add") == 0;
+    if (!adds && strcmp(ufunc_name, "multiply") != 0)
+        return NULL;
+    switch (num) {
+    case RP_INT64:
+    case RP_UINT64:
+        return adds ? scan_add_uint64 : scan_multiply_uint64;
+    case RP_FLOAT32:
+        return adds ? scan_add_float32 : scan_multiply_float32;
+    case RP_FLOAT64:
+        return adds ? scan_add_float64 : scan_multiply_float64;
+    default:
+        return NULL;
+    }
+}

@@ -1,0 +1,192 @@
+#include "ufunc/loops/sum.h"
+#include "base/bits.h"
+#include "base/half.h"
+#include "dtype/dtype_list.h"
+#include "simd/vec.h"
+#include "ufunc/pairwise.h"
+
+/* A leaf keeps eight running sums, element i going to sum i % 8, and joins them in a fixed way; what
+ * is left after the last eight is added one by one. A leaf of fewer than eight is a plain sum, from
+ * -0.0, so that a sum of negative zeros stays one. */
+
+#define JOIN(r) (((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7])))
+
+static inline float value_float16(const char *in) { return rp_half_to_float(*(const rp_half *)in); }
+static inline float value_float32(const char *in) { return *(const float *)in; }
+static inline double value_float64(const char *in) { return *(const double *)in; }
+
+/* Any step. */
+#define STRIDED_SUM(name, part)                                                                    \
+    static part strided_leaf_##name(const char *in, intptr_t n, intptr_t step)                     \
+    {                                                                                              \
+        part r[8], sum = (part)-0.0;                                                               \
+        intptr_t i = 0;                                                                            \
+        if (n >= 8) {                                                                              \
+            for (int k = 0; k < 8; k++, in += step)                                                \
+                r[k] = value_##name(in);                                                           \
+            for (i = 8; i < n - n % 8; i += 8)                                                     \
+                for (int k = 0; k < 8; k++, in += step)                                            \
+                    r[k] += value_##name(in);                                                      \
+            sum = JOIN(r);                                                                         \
+        }                                                                                          \
+        for (; i < n; i++, in += step)                                                             \
+            sum += value_##name(in);                                                               \
+        return sum;                                                                                \
+    }                                                                                              \
+    static part strided_##name(const char *in, intptr_t n, intptr_t step)                          \
+    {                                                                                              \
+        if (n <= RP_PAIRWISE_LEAF)                                                                 \
+            return strided_leaf_##name(in, n, step);                                               \
+        intptr_t left = rp_pairwise_split(n);                                                      \
+        part sum = strided_##name(in, left, step);                                                 \
+        return sum + strided_##name(in + left * step, n - left, step);                             \
+    }
+STRIDED_SUM(float16, float)
+STRIDED_SUM(float32, float)
+STRIDED_SUM(float64, double)
+
+/* Contiguous: the eight sums are vectors, and the two leaves of a node go together, for a leaf alone
+ * waits for its own additions. */
+typedef struct sums_float64 {
+    rp_vec r[4];
+} sums_float64;
+typedef struct sums_float32 {
+    rp_vec r[2];
+} sums_float32;
+
+#define SUMS(name, part, vectors)                                                                  \
+    RP_INLINE sums_##name load_##name(const part *a)                                               \
+    {                                                                                              \
+        sums_##name s;                                                                             \
+        for (int k = 0; k < vectors; k++)                                                          \
+            s.r[k] = rp_vec_load(a + k * (8 / vectors));                                           \
+        return s;                                                                                  \
+    }                                                                                              \
+    RP_INLINE void accumulate_##name(sums_##name *s, const part *a)                                \
+    {                                                                                              \
+        for (int k = 0; k < vectors; k++)                                                          \
+            s->r[k] = rp_vec_add_##name(s->r[k], rp_vec_load(a + k * (8 / vectors)));              \
+    }                                                                                              \
+    RP_INLINE part finish_##name(const sums_##name *s, const part *a, intptr_t i, intptr_t n)      \
+    {                                                                                              \
+        part r[8];                                                                                 \
+        for (int k = 0; k < vectors; k++)                                                          \
+            rp_vec_store(r + k * (8 / vectors), s->r[k]);                                          \
+        part sum = JOIN(r);                                                                        \
+        for (; i < n; i++)                                                                         \
+            sum += a[i];                                                                           \
+        return sum;                                                                                \
+    }
+SUMS(float32, float, 2)
+SUMS(float64, double, 4)
+
+#define CONTIGUOUS_SUM(name, part)                                                                 \
+    static part leaf_##name(const part *a, intptr_t n)                                             \
+    {                                                                                              \
+        sums_##name s = load_##name(a);                                                            \
+        intptr_t i = 8, end = n - n % 8;                                                           \
+        for (; i < end; i += 8)                                                                    \
+            accumulate_##name(&s, a + i);                                                          \
+        return finish_##name(&s, a, i, n);                                                         \
+    }                                                                                              \
+    static part two_leaves_##name(const part *a, intptr_t a_n, intptr_t b_n)                       \
+    {                                                                                              \
+        const part *b = a + a_n;                                                                   \
+        sums_##name s = load_##name(a), t = load_##name(b);                                        \
+        intptr_t i = 8, end = b_n - b_n % 8;                                                       \
+        for (; i < a_n; i += 8) {                                                                  \
+            accumulate_##name(&s, a + i);                                                          \
+            accumulate_##name(&t, b + i);                                                          \
+        }                                                                                          \
+        part sum = finish_##name(&s, a, i, a_n);                                                   \
+        for (; i < end; i += 8)                                                                    \
+            accumulate_##name(&t, b + i);                                                          \
+        return sum + finish_##name(&t, b, i, b_n);                                                 \
+    }                                                                                              \
+    static part contiguous_##name(const part *a, intptr_t n)                                       \
+    {                                                                                              \
+        if (n < 8)                                                                                 \
+            return strided_leaf_##name((const char *)a, n, sizeof(part));                          \
+        if (n <= RP_PAIRWISE_LEAF)                                                                 \
+            return leaf_##name(a, n);                                                              \
+        intptr_t left = rp_pairwise_split(n);                                                      \
+        if (n - left <= RP_PAIRWISE_LEAF)                                                          \
+            return two_leaves_##name(a, left, n - left);                                           \
+        part sum = contiguous_##name(a, left);                                                     \
+        return sum + contiguous_##name(a + left, n - left);                                        \
+    }
+CONTIGUOUS_SUM(float32, float)
+CONTIGUOUS_SUM(float64, double)
+
+/* Complex numbers: four running sums of each part. */
+#define COMPLEX_SUM(name, part)                                                                    \
+    static rp_##name leaf_##name(const char *in, intptr_t n, intptr_t step)                        \
+    {                                                                                              \
+        rp_##name r[4], sum = {(part)-0.0, (part)-0.0};                                            \
+        intptr_t i = 0;                                                                            \
+        if (n >= 4) {                                                                              \
+            for (int k = 0; k < 4; k++, in += step)                                                \
+                r[k] = *(const rp_##name *)in;                                                     \
+            for (i = 4; i < n - n % 4; i += 4)                                                     \
+                for (int k = 0; k < 4; k++, in += step) {                                          \
+                    r[k].re += ((const rp_##name *)in)->re;                                        \
+                    r[k].im += ((const rp_##name *)in)->im;                                        \
+                }                                                                                  \
+            sum.re = (r[0].re + r[1].re) + (r[2].re + r[3].re);                                    \
+            sum.im = (r[0].im + r[1].im) + (r[2].im + r[3].im);                                    \
+        }                                                                                          \
+        for (; i < n; i++, in += step) {                                                           \
+            sum.re += ((const rp_##name *)in)->re;                                                 \
+            sum.im += ((const rp_##name *)in)->im;                                                 \
+        }                                                                                          \
+        return sum;                                                                                \
+    }                                                                                              \
+    static rp_##name sum_##name(const char *in, intptr_t n, intptr_t step)                         \
+    {                                                                                              \
+        if (n <= RP_PAIRWISE_LEAF_COMPLEX)                                                         \
+            return leaf_##name(in, n, step);                                                       \
+        intptr_t left = rp_pairwise_split_complex(n);                                              \
+        rp_##name a = sum_##name(in, left, step);                                                  \
+        rp_##name b = sum_##name(in + left * step, n - left, step);                                \
+        return (rp_##name){a.re + b.re, a.im + b.im};                                              \
+    }
+COMPLEX_SUM(complex64, float)
+COMPLEX_SUM(complex128, double)
+
+/* --- Blocks --- */
+
+#define BLOCKS(name)                                                                               \
+    void rp_sum_##name(char *acc, const char *in, intptr_t n, intptr_t step)                       \
+    {                                                                                              \
+        for (; n > 0; n -= RP_PAIRWISE_BLOCK, in += RP_PAIRWISE_BLOCK * step)                      \
+            add_block_##name(acc, in, rp_min_intp(n, RP_PAIRWISE_BLOCK), step);                    \
+    }
+
+/* Rounded once a block. */
+static void add_block_float16(char *acc, const char *in, intptr_t n, intptr_t step)
+{
+    rp_half *to = (rp_half *)acc;
+    *to = rp_half_of_float(rp_half_to_float(*to) + strided_float16(in, n, step));
+}
+BLOCKS(float16)
+
+#define ADD_BLOCK(name, part)                                                                      \
+    static void add_block_##name(char *acc, const char *in, intptr_t n, intptr_t step)             \
+    {                                                                                              \
+        *(part *)acc += step == sizeof(part) ? contiguous_##name((const part *)in, n)              \
+                                             : strided_##name(in, n, step);                        \
+    }                                                                                              \
+    BLOCKS(name)
+ADD_BLOCK(float32, float)
+ADD_BLOCK(float64, double)
+
+#define ADD_COMPLEX_BLOCK(name)                                                                    \
+    static void add_block_##name(char *acc, const char *in, intptr_t n, intptr_t step)             \
+    {                                                                                              \
+        rp_##name sum = sum_##name(in, n, step), *to = (rp_##name *)acc;                           \
+        to->re += sum.re;                                                                          \
+        to->im += sum.im;                                                                          \
+    }                                                                                              \
+    BLOCKS(name)
+ADD_COMPLEX_BLOCK(complex64)
+ADD_COMPLEX_BLOCK(complex128)

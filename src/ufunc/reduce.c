@@ -1,0 +1,583 @@
+/* Reductions: a loop whose output stands still along the reduced axes.
+ *
+ * Float sums give NumPy's bits. NumPy's iterator hands its loops at most RP_PAIRWISE_BLOCK elements of
+ * a line at a time, and takes the innermost reduced dimensions as one line even where they do not follow
+ * one another in memory, copying them together. Threads take parts whose results do not depend on who
+ * computed them: separate outputs, whole blocks, or, where the order does not matter, any pieces. */
+#include "ufunc/pairwise.h"
+#include "ufunc/ufunc_internal.h"
+
+#include "base/bits.h"
+#include "thread/pool.h"
+#include <string.h>
+
+enum {
+    OUT,
+    IN,
+    MASK,
+    MAX_PARTIALS = 1024,
+    COLUMN_BLOCK = 1024, /* outputs kept in the cache while the rows pass by */
+    TASK_ELEMENTS = 16384,
+    LARGEST_ELEMENT = 16,
+};
+
+typedef struct reduce_run {
+    rp_iter it; /* operands OUT, IN and perhaps MASK */
+    const rp_loop *row;
+    const rp_dtype *dtype; /* of the loop */
+    bool masked, buffered;
+    int line_dims;  /* how many of the innermost dimensions are reduced */
+    bool as_one;    /* they do not follow one another, and the order of a sum counts them as one line */
+    rp_transfer transfer; /* IN to the loop's dtype, if buffered */
+} reduce_run;
+
+/* ---- one row ---- */
+
+static void loop_on(const reduce_run *run, char *out, intptr_t out_step, char *in, intptr_t in_step,
+                    intptr_t n)
+{
+    char *args[3] = {out, in, out};
+    intptr_t steps[3] = {out_step, in_step, out_step};
+    run->row->fn(args, &n, steps, NULL);
+}
+
+static void buffered_loop(const reduce_run *run, char *out, intptr_t out_step, char *in,
+                          intptr_t in_step, intptr_t n)
+{
+    if (!run->buffered) {
+        loop_on(run, out, out_step, in, in_step, n);
+        return;
+    }
+    _Alignas(64) char buffer[RP_BUFFER_ELEMENTS * LARGEST_ELEMENT];
+    intptr_t itemsize = run->dtype->itemsize;
+    while (n > 0) {
+        intptr_t count = rp_min_intp(n, RP_BUFFER_ELEMENTS);
+        rp_transfer_run(&run->transfer, in, in_step, buffer, itemsize, count);
+        loop_on(run, out, out_step, buffer, itemsize, count);
+        in += in_step * count;
+        out += out_step * count;
+        n -= count;
+    }
+}
+
+static void reduce_row(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    const reduce_run *run = context;
+    if (!run->masked) {
+        buffered_loop(run, args[OUT], steps[OUT], args[IN], steps[IN], n);
+        return;
+    }
+    const char *mask = args[MASK];
+    for (intptr_t i = 0; i < n;) {
+        intptr_t block_end = rp_min_intp(n, (i / RP_PAIRWISE_BLOCK + 1) * RP_PAIRWISE_BLOCK);
+        while (i < block_end && !mask[i * steps[MASK]])
+            i++;
+        intptr_t begin = i;
+        while (i < block_end && mask[i * steps[MASK]])
+            i++;
+        if (i > begin)
+            buffered_loop(run, args[OUT] + begin * steps[OUT], steps[OUT],
+                          args[IN] + begin * steps[IN], steps[IN], i - begin);
+    }
+}
+
+/* Elements of several rows gathered into one buffer. */
+typedef struct gather {
+    const reduce_run *run;
+    char *buffer;
+    intptr_t filled;
+} gather;
+
+static void gather_row(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    gather *g = context;
+    intptr_t itemsize = g->run->dtype->itemsize;
+    rp_transfer_run(&g->run->transfer, args[IN], steps[IN], g->buffer + g->filled * itemsize,
+                    itemsize, n);
+    g->filled += n;
+}
+
+/* The elements [begin, end), at most one buffer of them, of a line that is all of `it`. */
+static void reduce_gathered(const reduce_run *run, const rp_iter *it, char *out, intptr_t begin,
+                            intptr_t end)
+{
+    _Alignas(64) char buffer[RP_BUFFER_ELEMENTS * LARGEST_ELEMENT];
+    gather g = {run, buffer, 0};
+    rp_iter_rows(it, begin, end, gather_row, &g);
+    loop_on(run, out, 0, buffer, run->dtype->itemsize, end - begin);
+}
+
+static void reduce_gathered_line(const reduce_run *run, const rp_iter *line)
+{
+    for (intptr_t at = 0; at < line->size; at += RP_BUFFER_ELEMENTS)
+        reduce_gathered(run, line, line->data[OUT], at,
+                        rp_min_intp(at + RP_BUFFER_ELEMENTS, line->size));
+}
+
+/* ---- everything to one element ---- */
+
+typedef struct partial_run {
+    const reduce_run *run;
+    char *partials; /* one element of the loop's dtype each */
+    intptr_t begin; /* the linear index of the first part's first element */
+    intptr_t length;
+} partial_run;
+
+static char *partial_at(const partial_run *p, intptr_t i)
+{
+    return p->partials + i * p->run->dtype->itemsize;
+}
+
+/* Minus zero changes no sum, not even one of minus zeros. */
+static void start_sum(const reduce_run *run, char *partial)
+{
+    double minus_zero[2] = {-0.0, -0.0};
+    bool is_complex = run->dtype->kind == 'c';
+    rp_cast_element(rp_dtype_of(is_complex ? RP_COMPLEX128 : RP_FLOAT64), (char *)minus_zero,
+                    run->dtype, partial);
+}
+
+static void first_element(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    (void)n;
+    partial_run *p = context;
+    rp_transfer_run(&p->run->transfer, args[IN], steps[IN], args[OUT], 0, 1);
+}
+
+/* A part of a sum starts from nothing; one of another associative operation from its first element. */
+static void reduce_parts(void *context, intptr_t begin, intptr_t end)
+{
+    partial_run *p = context;
+    const reduce_run *run = p->run;
+    rp_iter it = run->it;
+    for (intptr_t i = begin; i < end; i++) {
+        intptr_t from = p->begin + i * p->length;
+        intptr_t to = rp_min_intp(from + p->length, it.size);
+        it.data[OUT] = partial_at(p, i);
+        if (run->row->flags & RP_LOOP_PAIRWISE) {
+            start_sum(run, it.data[OUT]);
+        } else {
+            rp_iter_rows(&it, from, from + 1, first_element, p);
+            from++;
+        }
+        if (run->as_one)
+            reduce_gathered(run, &it, it.data[OUT], from, to);
+        else
+            rp_iter_rows(&it, from, to, reduce_row, (void *)run);
+    }
+}
+
+/* The results of the parts are taken one after the other, a lot of parts at a time. */
+static void reduce_in_parts(partial_run *p)
+{
+    const reduce_run *run = p->run;
+    for (p->begin = 0; p->begin < run->it.size; p->begin += MAX_PARTIALS * p->length) {
+        intptr_t left = (run->it.size - p->begin + p->length - 1) / p->length;
+        intptr_t parts = rp_min_intp(left, MAX_PARTIALS);
+        rp_parallel_for(parts, rp_max_intp(1, TASK_ELEMENTS / p->length), reduce_parts, p);
+        for (intptr_t i = 0; i < parts; i++)
+            loop_on(run, run->it.data[OUT], 0, partial_at(p, i), 0, 1);
+    }
+}
+
+static void reduce_to_one(const reduce_run *run)
+{
+    const rp_iter *it = &run->it;
+    bool associative = run->row->flags & RP_LOOP_ASSOCIATIVE;
+    bool cuttable = associative || (run->row->flags & RP_LOOP_PAIRWISE);
+    if (cuttable && !run->masked && rp_worth_threads(it->size, run->row->cost)) {
+        _Alignas(64) char partials[MAX_PARTIALS * LARGEST_ELEMENT];
+        partial_run p = {run, partials, 0, associative ? TASK_ELEMENTS : RP_PAIRWISE_BLOCK};
+        reduce_in_parts(&p);
+    } else if (run->as_one) {
+        reduce_gathered_line(run, it);
+    } else {
+        rp_iter_rows(it, 0, it->size, reduce_row, (void *)run);
+    }
+}
+
+/* ---- to several elements ---- */
+
+typedef struct slice_run {
+    const reduce_run *run;
+    int dim; /* a dimension along which the outputs differ */
+} slice_run;
+
+typedef struct line_run {
+    const reduce_run *run;
+    rp_iter line;
+} line_run;
+
+static void reduce_lines_of_row(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    line_run *l = context;
+    for (intptr_t i = 0; i < n; i++) {
+        l->line.data[OUT] = args[OUT] + i * steps[OUT];
+        l->line.data[IN] = args[IN] + i * steps[IN];
+        reduce_gathered_line(l->run, &l->line);
+    }
+}
+
+/* Each line is the innermost dimensions of `it`, there is one for each place in the others. */
+static void reduce_lines(const reduce_run *run, const rp_iter *it)
+{
+    line_run l = {run, *it};
+    rp_iter outer = *it;
+    l.line.ndim = run->line_dims;
+    l.line.size = 1;
+    for (int d = 0; d < l.line.ndim; d++)
+        l.line.size *= it->shape[d];
+    outer.ndim = it->ndim - run->line_dims;
+    outer.size = it->size / l.line.size;
+    for (int d = 0; d < outer.ndim; d++) {
+        outer.shape[d] = it->shape[d + run->line_dims];
+        for (int op = 0; op < it->nop; op++)
+            outer.strides[op][d] = it->strides[op][d + run->line_dims];
+    }
+    rp_iter_rows(&outer, 0, outer.size, reduce_lines_of_row, &l);
+}
+
+static void reduce_slice(void *context, intptr_t begin, intptr_t end)
+{
+    const slice_run *s = context;
+    rp_iter it = s->run->it;
+    it.size = it.size / it.shape[s->dim] * (end - begin);
+    it.shape[s->dim] = end - begin;
+    for (int op = 0; op < it.nop; op++)
+        it.data[op] += it.strides[op][s->dim] * begin;
+    if (s->run->as_one)
+        reduce_lines(s->run, &it);
+    else
+        rp_iter_rows(&it, 0, it.size, reduce_row, (void *)s->run);
+}
+
+static void reduce_to_several(const reduce_run *run)
+{
+    const rp_iter *it = &run->it;
+    slice_run s = {run, 0};
+    for (int d = 1; d < it->ndim; d++) {
+        bool differs = it->strides[OUT][d] != 0;
+        if (differs && (it->strides[OUT][s.dim] == 0 || it->shape[d] > 4 * it->shape[s.dim]))
+            s.dim = d;
+    }
+    intptr_t length = it->shape[s.dim];
+    intptr_t grain = s.dim > 0               ? rp_max_intp(1, TASK_ELEMENTS / (it->size / length))
+                     : length < 2 * COLUMN_BLOCK ? rp_max_intp(64, (length + 3) / 4)
+                                                 : COLUMN_BLOCK;
+    if (rp_worth_threads(it->size, run->row->cost)) {
+        rp_parallel_for(length, grain, reduce_slice, &s);
+        return;
+    }
+    if (s.dim > 0)
+        grain = length;
+    for (intptr_t at = 0; at < length; at += grain)
+        reduce_slice(&s, at, rp_min_intp(at + grain, length));
+}
+
+static void run_reduction(const reduce_run *run)
+{
+    if (run->it.size == 0)
+        return;
+    for (int d = 0; d < run->it.ndim; d++) {
+        if (run->it.strides[OUT][d] != 0) {
+            reduce_to_several(run);
+            return;
+        }
+    }
+    reduce_to_one(run);
+}
+
+/* ---- setting up ---- */
+
+static int check_reducible(const rp_ufunc *uf, const char *method)
+{
+    if (uf->nin != 2)
+        return rp_fail(RP_VALUE_ERROR, "%s only supported for binary functions", method);
+    if (uf->nout != 1)
+        return rp_fail(RP_VALUE_ERROR, "%s only supported for functions returning a single value",
+                       method);
+    return 0;
+}
+
+const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
+                                       const rp_dtype *dtype, const rp_array *out)
+{
+    if (check_reducible(uf, method) < 0)
+        return NULL;
+    const rp_dtype *wanted = dtype                          ? dtype
+                             : out->dtype                   ? out->dtype
+                             : rp_ufunc_is_logical(uf)      ? rp_dtype_of(RP_BOOL)
+                                                            : rp_ufunc_accumulator(uf, a->dtype);
+    /* A logical reduction into another dtype computes in bool and is converted at the end. */
+    if (!dtype && rp_ufunc_is_logical(uf))
+        wanted = rp_dtype_of(RP_BOOL);
+    const rp_loop *row = rp_ufunc_uniform_loop(uf, wanted, dtype != NULL);
+    if (!row)
+        rp_fail(RP_TYPE_ERROR,
+                "No loop matching the specified signature and casting was found for ufunc %s",
+                uf->name);
+    return row;
+}
+
+/* A view of the output with the input's number of dimensions: stride 0 along reduced axes. */
+static void spread_output(rp_slot *view, const rp_array *out, const rp_array *a, uint64_t axes,
+                          bool keepdims)
+{
+    rp_slot_init(view);
+    intptr_t *shape = view->array.shape, *strides = view->array.strides;
+    rp_array_alias(&view->array, out);
+    view->array.shape = shape;
+    view->array.strides = strides;
+    view->array.ndim = a->ndim;
+    int o = 0;
+    for (int d = 0; d < a->ndim; d++) {
+        bool reduced = axes >> d & 1;
+        shape[d] = a->shape[d];
+        strides[d] = reduced ? 0 : out->strides[o];
+        o += keepdims || !reduced;
+    }
+}
+
+static void output_shape(const rp_array *a, uint64_t axes, bool keepdims, int *ndim,
+                         intptr_t *shape)
+{
+    *ndim = 0;
+    for (int d = 0; d < a->ndim; d++) {
+        if (!(axes >> d & 1))
+            shape[(*ndim)++] = a->shape[d];
+        else if (keepdims)
+            shape[(*ndim)++] = 1;
+    }
+}
+
+static int check_output(const rp_ufunc *uf, const rp_array *out, int ndim, const intptr_t *shape)
+{
+    if (!rp_is_writeable(out))
+        return rp_fail(RP_VALUE_ERROR, "output array is read-only");
+    if (out->ndim != ndim)
+        return rp_fail(RP_VALUE_ERROR,
+                       "output parameter for reduction operation %s has the wrong number of "
+                       "dimensions: Found %d but expected %d",
+                       uf->name, out->ndim, ndim);
+    for (int d = 0; d < ndim; d++) {
+        if (out->shape[d] == shape[d])
+            continue;
+        char own[RP_SHAPE_TEXT_BYTES], wanted[RP_SHAPE_TEXT_BYTES];
+        return rp_fail(RP_VALUE_ERROR,
+                       "output parameter for reduction operation %s has shape %s, but the result "
+                       "has shape %s",
+                       uf->name, rp_shape_text(own, sizeof own, out->ndim, out->shape),
+                       rp_shape_text(wanted, sizeof wanted, ndim, shape));
+    }
+    return 0;
+}
+
+/* Allocates the result with its axes in the memory order of the input's. */
+static int allocate_output(rp_array *out, const rp_dtype *dtype, const rp_array *a, uint64_t axes,
+                           bool keepdims)
+{
+    int ndim;
+    intptr_t shape[RP_MAX_DIMS], strides[RP_MAX_DIMS];
+    output_shape(a, axes, keepdims, &ndim, shape);
+    RP_TRY(rp_array_allocate(out, dtype, ndim, shape, RP_ORDER_C, false));
+    rp_iter it;
+    rp_array *ops[1] = {(rp_array *)a};
+    RP_TRY(rp_iter_init(&it, 1, ops, a->ndim, a->shape, RP_ITER_KEEP_SIGNS));
+    intptr_t stride = dtype->itemsize;
+    for (int d = 0; d < a->ndim; d++) {
+        int axis = a->ndim - 1 - it.axes[d];
+        bool reduced = axes >> axis & 1;
+        strides[axis] = reduced ? 0 : stride;
+        if (!reduced)
+            stride *= a->shape[axis] ? a->shape[axis] : 1;
+    }
+    int o = 0;
+    for (int d = 0; d < a->ndim; d++) {
+        bool reduced = axes >> d & 1;
+        if (!reduced)
+            out->strides[o] = strides[d];
+        o += keepdims || !reduced;
+    }
+    return 0;
+}
+
+/* Fills the output with what the reduction starts from, and takes from `rest` what is already counted.
+ * Returns 1 where the first elements were taken and the reduction is of several axes. */
+static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
+                        const rp_reduction *how)
+{
+    rp_slot value;
+    rp_slot_init(&value);
+    value.array.dtype = spread->dtype;
+    value.array.data = (char *)value.value;
+    rp_array once = *spread; /* each output element once */
+    intptr_t shape[RP_MAX_DIMS];
+    once.shape = shape;
+    for (int d = 0; d < spread->ndim; d++)
+        shape[d] = how->axes >> d & 1 ? 1 : spread->shape[d];
+    if (how->initial) {
+        if (how->initial->weak)
+            RP_TRY(rp_weak_element(how->initial, spread->dtype, value.array.data));
+        else
+            RP_TRY(rp_cast_element(how->initial->dtype, how->initial->data, spread->dtype,
+                                   value.array.data));
+        return rp_array_assign(&once, &value.array, RP_CASTING_UNSAFE);
+    }
+    if (!how->no_initial && rp_ufunc_identity(uf, spread->dtype, value.array.data))
+        return rp_array_assign(&once, &value.array, RP_CASTING_UNSAFE);
+    if (how->where)
+        return rp_fail(RP_VALUE_ERROR,
+                       "reduction operation '%s' does not have an identity, so to use a where "
+                       "mask one has to specify 'initial'",
+                       uf->name);
+    intptr_t outputs = 1, reduced = 1;
+    int reduced_axes = 0, last_axis = 0;
+    for (int d = 0; d < spread->ndim; d++) {
+        if (!(how->axes >> d & 1)) {
+            outputs *= spread->shape[d];
+            continue;
+        }
+        reduced *= spread->shape[d];
+        reduced_axes++;
+        last_axis = d;
+    }
+    if (outputs == 0)
+        return 0;
+    if (reduced == 0)
+        return rp_fail(RP_VALUE_ERROR,
+                       "zero-size array to reduction operation %s which has no identity", uf->name);
+    rp_array first = *rest;
+    first.shape = shape;
+    RP_TRY(rp_array_assign(&once, &first, RP_CASTING_UNSAFE));
+    if (reduced_axes == 0) {
+        rest->shape[0] = rest->ndim ? 0 : 1; /* nothing is left to reduce */
+        return rest->ndim ? 0 : 2;
+    }
+    if (reduced_axes > 1)
+        return 1;
+    rest->data += rest->strides[last_axis];
+    rest->shape[last_axis]--;
+    return 0;
+}
+
+static int run_over(const reduce_run *prototype, rp_array *spread, rp_array *a, rp_array *mask)
+{
+    reduce_run run = *prototype;
+    run.line_dims = 0;
+    rp_array *ops[3] = {spread, a, mask};
+    spread->shape = a->shape;
+    RP_TRY(rp_iter_init(&run.it, mask ? 3 : 2, ops, a->ndim, a->shape, RP_ITER_KEEP_SIGNS));
+    rp_iter_coalesce(&run.it);
+    while (run.line_dims < run.it.ndim && run.it.strides[OUT][run.line_dims] == 0)
+        run.line_dims++;
+    bool order_counts = rp_is_inexact(run.dtype) && !(run.row->flags & RP_LOOP_ASSOCIATIVE);
+    run.as_one = run.line_dims > 1 && order_counts && !run.masked;
+    run_reduction(&run);
+    return 0;
+}
+
+/* Several axes whose first elements are already counted: each element but those, in pieces. */
+static int run_without_first(const reduce_run *prototype, rp_array *spread, const rp_array *a,
+                             uint64_t axes)
+{
+    rp_slot piece;
+    for (int cut = 0; cut < a->ndim; cut++) {
+        if (!(axes >> cut & 1))
+            continue;
+        rp_slot_init(&piece);
+        intptr_t *shape = piece.array.shape;
+        piece.array = *a;
+        piece.array.shape = shape;
+        for (int d = 0; d < a->ndim; d++)
+            shape[d] = (axes >> d & 1) && d > cut ? 1 : a->shape[d];
+        shape[cut]--;
+        piece.array.data += a->strides[cut];
+        RP_TRY(run_over(prototype, spread, &piece.array, NULL));
+    }
+    return 0;
+}
+
+static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a, rp_array *out,
+                       const rp_reduction *how)
+{
+    rp_slot spread, rest;
+    spread_output(&spread, out, a, how->axes, how->keepdims);
+    rp_slot_init(&rest);
+    RP_TRY(rp_view_broadcast(&rest.array, a, a->ndim, a->shape));
+    int started = start_output(uf, &spread.array, &rest.array, how);
+    RP_TRY(started);
+    if (started == 2)
+        return 0;
+    reduce_run run = {.row = row, .dtype = rp_dtype_of(row->types[0]), .masked = how->where};
+    run.buffered = a->dtype->num != run.dtype->num || a->dtype->swapped || !rp_is_aligned(a);
+    RP_TRY(rp_transfer_init(&run.transfer, a->dtype, run.dtype, rp_is_aligned(a)));
+    if (started == 1)
+        return run_without_first(&run, &spread.array, a, how->axes);
+    return run_over(&run, &spread.array, &rest.array, how->where);
+}
+
+static int check_mask(const rp_array *where, const rp_array *a, rp_slot *mask)
+{
+    if (where->dtype->num != RP_BOOL) {
+        char from[RP_DTYPE_LABEL_BYTES];
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast array data from dtype('%s') to dtype('bool') according to the "
+                       "rule 'safe'",
+                       rp_dtype_label(where->dtype, from));
+    }
+    rp_slot_init(mask);
+    return rp_view_broadcast(&mask->array, where, a->ndim, a->shape);
+}
+
+int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const rp_reduction *how)
+{
+    const rp_loop *row = rp_ufunc_reduction_loop(uf, "reduce", a, how->dtype, out);
+    if (!row)
+        return -(int)rp_error_get();
+    if (uf->identity == RP_IDENTITY_NONE && (how->axes & (how->axes - 1)) != 0)
+        return rp_fail(RP_VALUE_ERROR,
+                       "reduction operation '%s' is not reorderable, so at most one axis may be "
+                       "specified",
+                       uf->name);
+    rp_slot mask;
+    rp_reduction settled = *how;
+    if (how->where) {
+        RP_TRY(check_mask(how->where, a, &mask));
+        settled.where = &mask.array;
+    }
+    const rp_dtype *dtype = rp_dtype_of(row->types[0]);
+    if (!out->dtype) {
+        RP_TRY(allocate_output(out, dtype, a, how->axes, how->keepdims));
+        int code = reduce_into(uf, row, a, out, &settled);
+        if (code < 0)
+            rp_array_release(out);
+        return code;
+    }
+    int ndim;
+    intptr_t shape[RP_MAX_DIMS];
+    output_shape(a, how->axes, how->keepdims, &ndim, shape);
+    RP_TRY(check_output(uf, out, ndim, shape));
+    bool direct = out->dtype == dtype && rp_is_aligned(out) && !rp_may_share_memory(out, a) &&
+                  !(how->where && rp_may_share_memory(out, how->where));
+    if (direct) {
+        /* An error found while starting must leave `out` as it was: all are found before it is
+         * written, but for memory running out in the copy of overlapping operands, of which there are
+         * none here. */
+        return reduce_into(uf, row, a, out, &settled);
+    }
+    if (!rp_can_cast(dtype, out->dtype, RP_CASTING_SAME_KIND)) {
+        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting "
+                       "rule 'same_kind'",
+                       uf->name, rp_dtype_label(dtype, from), rp_dtype_label(out->dtype, to));
+    }
+    rp_slot work;
+    rp_slot_init(&work);
+    RP_TRY(allocate_output(&work.array, dtype, a, how->axes, how->keepdims));
+    int code = reduce_into(uf, row, a, &work.array, &settled);
+    if (code >= 0)
+        code = rp_array_assign(out, &work.array, RP_CASTING_UNSAFE);
+    rp_array_release(&work.array);
+    return code;
+}

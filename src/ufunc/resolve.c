@@ -1,0 +1,204 @@
+/* Which loop for which dtypes: NumPy 2's rules (NEP 50), over the loop tables. */
+#include "ufunc/ufunc_internal.h"
+
+#include "array/weak.h"
+#include "base/format.h"
+#include <string.h>
+
+/* The dtype each operand counts as: its own in native order, or for a weak scalar the one it takes on
+ * beside the others. */
+static int operand_dtypes(const rp_ufunc *uf, rp_array *const *ops, const rp_dtype **dtypes)
+{
+    const rp_dtype *strong[RP_UFUNC_MAX_ARGS];
+    rp_weak weak[RP_UFUNC_MAX_ARGS];
+    int strong_count = 0;
+    for (int i = 0; i < uf->nin; i++)
+        if (!ops[i]->weak)
+            strong[strong_count++] = ops[i]->dtype;
+    if (strong_count == uf->nin) {
+        for (int i = 0; i < uf->nin; i++)
+            dtypes[i] = ops[i]->dtype->native;
+        return 0;
+    }
+    const rp_dtype *company = strong_count ? rp_result_type(strong_count, strong, NULL) : NULL;
+    if (strong_count && !company)
+        return -(int)rp_error_get();
+    bool compares = uf->nin == 2 && uf->nout == 1 && uf->loops->rows[0].types[2] == RP_BOOL &&
+                    uf->loops->rows[uf->loops->count - 1].types[2] == RP_BOOL;
+    for (int i = 0; i < uf->nin; i++) {
+        if (!ops[i]->weak) {
+            dtypes[i] = ops[i]->dtype->native;
+            continue;
+        }
+        rp_weak kind = (rp_weak)ops[i]->weak;
+        bool is_int = kind == RP_WEAK_INT || kind == RP_WEAK_BIGINT;
+        const rp_dtype *as_int =
+            company && rp_is_integer(company) ? company : rp_dtype_of(RP_INT64);
+        bool may_be_int = !company || company->kind == 'b' || rp_is_integer(company);
+        /* A number that the integers around it cannot hold counts as a float; a bigint says that
+         * it means an integer, and is an error later, unless it is only compared. */
+        if (is_int && may_be_int && !rp_weak_fits(ops[i], as_int)) {
+            if (!company && kind == RP_WEAK_BIGINT && rp_weak_fits(ops[i], rp_dtype_of(RP_UINT64))) {
+                dtypes[i] = rp_dtype_of(RP_UINT64);
+                continue;
+            }
+            if (kind == RP_WEAK_INT || compares)
+                kind = RP_WEAK_FLOAT;
+        }
+        strong[strong_count] = NULL;
+        for (int k = 0; k < strong_count; k++)
+            weak[k] = RP_STRONG;
+        weak[strong_count] = kind;
+        dtypes[i] = rp_result_type(strong_count + 1, strong, weak);
+        if (!dtypes[i])
+            return -(int)rp_error_get();
+    }
+    return 0;
+}
+
+/* ---- rows ---- */
+
+const rp_loop *rp_ufunc_uniform_loop(const rp_ufunc *uf, const rp_dtype *dtype, bool exactly)
+{
+    for (int r = 0; r < uf->loops->count; r++) {
+        const rp_loop *row = &uf->loops->rows[r];
+        int num = row->types[0];
+        if (row->types[1] != num || row->types[2] != num)
+            continue;
+        if (exactly ? num == dtype->num
+                    : rp_can_cast(dtype->native, rp_dtype_of(num), RP_CASTING_SAFE))
+            return row;
+    }
+    return NULL;
+}
+
+static bool inputs_fit(const rp_ufunc *uf, const rp_loop *row, const rp_dtype *const *dtypes,
+                       rp_casting casting)
+{
+    for (int i = 0; i < uf->nin; i++)
+        if (!rp_can_cast(dtypes[i], rp_dtype_of(row->types[i]), casting))
+            return false;
+    return true;
+}
+
+static bool signature_fits(const rp_ufunc *uf, const rp_loop *row, const rp_call *call)
+{
+    int nargs = uf->nin + uf->nout;
+    for (int i = 0; i < nargs; i++) {
+        const rp_dtype *wanted = call->has_signature ? call->signature[i] : NULL;
+        if (!wanted && i >= uf->nin)
+            wanted = call->dtype;
+        if (wanted && wanted->num != row->types[i])
+            return false;
+    }
+    return true;
+}
+
+static bool is_named(const rp_ufunc *uf, const char *name) { return strcmp(uf->name, name) == 0; }
+
+bool rp_ufunc_is_logical(const rp_ufunc *uf)
+{
+    return is_named(uf, "logical_or") || is_named(uf, "logical_and") || is_named(uf, "logical_xor");
+}
+
+/* Operations that NumPy refuses for bool, though a wider loop would take it. */
+static int refuse_bool(const rp_ufunc *uf)
+{
+    if (is_named(uf, "subtract"))
+        return rp_fail(RP_TYPE_ERROR,
+                       "numpy boolean subtract, the `-` operator, is not supported, use the "
+                       "bitwise_xor, the `^` operator, or the logical_xor function instead.");
+    if (is_named(uf, "negative"))
+        return rp_fail(RP_TYPE_ERROR, "The numpy boolean negative, the `-` operator, is not "
+                                      "supported, use the `~` operator or the logical_not function "
+                                      "instead.");
+    if (is_named(uf, "positive") || is_named(uf, "sign"))
+        return rp_fail(RP_TYPE_ERROR,
+                       "ufunc '%s' did not contain a loop with signature matching types bool -> "
+                       "None",
+                       uf->name);
+    return 0;
+}
+
+const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call,
+                                const rp_dtype **dtypes)
+{
+    const rp_dtype *in[RP_UFUNC_MAX_ARGS];
+    if (operand_dtypes(uf, ops, in) < 0)
+        return NULL;
+    bool fixed = call && (call->dtype || call->has_signature);
+    bool all_bool = true, all_whole = true;
+    for (int i = 0; i < uf->nin; i++) {
+        all_bool &= in[i]->kind == 'b';
+        all_whole &= in[i]->kind == 'b' || rp_is_integer(in[i]);
+    }
+    if (all_bool && !fixed && refuse_bool(uf) < 0)
+        return NULL;
+    const rp_loop *found = NULL;
+    if (all_whole && !fixed && is_named(uf, "divide"))
+        found = rp_ufunc_exact_loop(uf, RP_FLOAT64);
+    for (int r = 0; r < uf->loops->count && !found; r++) {
+        const rp_loop *row = &uf->loops->rows[r];
+        if (fixed && !signature_fits(uf, row, call))
+            continue;
+        if (inputs_fit(uf, row, in, RP_CASTING_SAFE))
+            found = row;
+    }
+    /* A fixed dtype may ask for a narrower loop: then `casting` decides, below. */
+    for (int r = 0; r < uf->loops->count && fixed && !found; r++)
+        if (signature_fits(uf, &uf->loops->rows[r], call))
+            found = &uf->loops->rows[r];
+    if (!found) {
+        rp_fail(RP_TYPE_ERROR,
+                fixed ? "No loop matching the specified signature and casting was found for ufunc "
+                        "%s"
+                      : "ufunc '%s' not supported for the input types, and the inputs could not "
+                        "be safely coerced to any supported types according to the casting rule "
+                        "''safe''",
+                uf->name);
+        return NULL;
+    }
+    rp_casting casting = call ? call->casting : RP_CASTING_SAME_KIND;
+    char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
+    for (int i = 0; i < uf->nin + uf->nout; i++) {
+        dtypes[i] = rp_dtype_of(found->types[i]);
+        bool is_input = i < uf->nin;
+        if (!is_input && !ops[i]->dtype)
+            continue;
+        const rp_dtype *own = is_input ? (ops[i]->weak ? in[i] : ops[i]->dtype) : dtypes[i];
+        const rp_dtype *goal = is_input ? dtypes[i] : ops[i]->dtype;
+        /* A weak scalar's value has the last word, when it is converted. */
+        if ((is_input && ops[i]->weak) || rp_can_cast(own, goal, casting))
+            continue;
+        char number[12] = "";
+        if (is_input || uf->nout > 1)
+            rp_format(number, sizeof number, " %d", is_input ? i : i - uf->nin);
+        rp_fail(RP_TYPE_ERROR,
+                "Cannot cast ufunc '%s' %s%s from dtype('%s') to dtype('%s') with casting rule "
+                "'%s'",
+                uf->name, is_input ? "input" : "output", number, rp_dtype_label(own, from),
+                rp_dtype_label(goal, to), rp_casting_name(casting));
+        return NULL;
+    }
+    return found;
+}
+
+/* ---- what reductions start from ---- */
+
+const rp_dtype *rp_ufunc_accumulator(const rp_ufunc *uf, const rp_dtype *dtype)
+{
+    bool widens = is_named(uf, "add") || is_named(uf, "multiply");
+    if (!widens || (dtype->kind != 'b' && !rp_is_integer(dtype)))
+        return dtype->native;
+    return rp_dtype_of(dtype->kind == 'u' ? RP_UINT64 : RP_INT64);
+}
+
+bool rp_ufunc_identity(const rp_ufunc *uf, const rp_dtype *dtype, char *element)
+{
+    if (uf->identity == RP_IDENTITY_NONE || uf->identity == RP_IDENTITY_REORDERABLE)
+        return false;
+    int64_t value = uf->identity == RP_IDENTITY_ONE         ? 1
+                    : uf->identity == RP_IDENTITY_MINUS_ONE ? -1
+                                                            : 0;
+    return rp_cast_element(rp_dtype_of(RP_INT64), (const char *)&value, dtype, element) == 0;
+}

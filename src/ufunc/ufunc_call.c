@@ -1,0 +1,306 @@
+/* Calling a ufunc element by element. */
+#include "ufunc/ufunc_internal.h"
+
+#include "base/bits.h"
+#include <string.h>
+
+void rp_call_init(rp_call *call)
+{
+    memset(call, 0, sizeof *call);
+    call->casting = RP_CASTING_SAME_KIND;
+    call->order = RP_ORDER_K;
+}
+
+/* ---- the quick way: dense operands of the loop's own dtype, a fresh result ---- */
+
+enum { NOT_QUICK = 1 };
+
+static bool is_loop_ready(const rp_array *a, int num)
+{
+    return a->dtype->num == num && !a->dtype->swapped &&
+           ((uintptr_t)a->data & (uintptr_t)(a->dtype->alignment - 1)) == 0;
+}
+
+static void quick_row(char **args, intptr_t n, const intptr_t *steps, void *context)
+{
+    rp_loop_fn loop = *(rp_loop_fn *)context;
+    loop(args, &n, steps, NULL);
+}
+
+static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
+{
+    const rp_array *shaped = ops[0]->weak || (uf->nin == 2 && ops[0]->ndim == 0) ? ops[1] : ops[0];
+    if (shaped->weak || !is_loop_ready(shaped, shaped->dtype->num) || !rp_is_c_contiguous(shaped))
+        return NOT_QUICK;
+    const rp_dtype *dtype = shaped->dtype;
+    const rp_loop *row = rp_ufunc_exact_loop(uf, dtype->num);
+    if (!row)
+        return NOT_QUICK;
+    rp_element weak[2];
+    char *args[3];
+    intptr_t steps[3];
+    for (int i = 0; i < uf->nin; i++) {
+        const rp_array *op = ops[i];
+        args[i] = op->data;
+        steps[i] = dtype->itemsize;
+        if (op == shaped)
+            continue;
+        if (op->weak) {
+            bool converts = dtype->kind == 'f' && op->weak != RP_WEAK_COMPLEX;
+            if (!converts || rp_weak_element(op, dtype, weak[i].bytes) < 0)
+                return NOT_QUICK;
+            args[i] = weak[i].bytes;
+            steps[i] = 0;
+            continue;
+        }
+        if (!is_loop_ready(op, dtype->num))
+            return NOT_QUICK;
+        if (op->ndim == 0) {
+            steps[i] = 0;
+            continue;
+        }
+        if (op->ndim != shaped->ndim ||
+            memcmp(op->shape, shaped->shape, sizeof(intptr_t) * (size_t)op->ndim) != 0 ||
+            !rp_is_c_contiguous(op))
+            return NOT_QUICK;
+    }
+    rp_array *out = ops[uf->nin];
+    const rp_dtype *result = rp_dtype_of(row->types[uf->nin]);
+    RP_TRY(rp_array_allocate(out, result, shaped->ndim, shaped->shape, RP_ORDER_C, false));
+    intptr_t n = rp_array_size(out);
+    args[uf->nin] = out->data;
+    steps[uf->nin] = result->itemsize;
+    if (!rp_worth_threads(n, row->cost)) {
+        row->fn(args, &n, steps, NULL);
+        return 0;
+    }
+    rp_iter it;
+    it.nop = uf->nin + 1;
+    it.ndim = 1;
+    it.size = it.shape[0] = n;
+    for (int i = 0; i < it.nop; i++) {
+        it.data[i] = args[i];
+        it.strides[i][0] = steps[i];
+    }
+    rp_loop_fn loop = row->fn;
+    rp_iter_foreach(&it, quick_row, &loop, row->cost);
+    return 0;
+}
+
+/* ---- the general way ---- */
+
+typedef struct general_call {
+    const rp_ufunc *uf;
+    const rp_call *call;
+    int nargs;
+    rp_array *ops[RP_MAX_OPERANDS]; /* as iterated over: copies stand in for overlapping inputs */
+    rp_slot stand_ins[RP_UFUNC_MAX_ARGS];
+    bool has_stand_in[RP_UFUNC_MAX_ARGS];
+    bool allocated[RP_UFUNC_MAX_ARGS];
+    const rp_dtype *dtypes[RP_UFUNC_MAX_ARGS];
+    int ndim;
+    intptr_t shape[RP_MAX_DIMS];
+} general_call;
+
+static void drop_stand_ins(general_call *c)
+{
+    for (int i = 0; i < c->uf->nin; i++)
+        if (c->has_stand_in[i])
+            rp_array_release(&c->stand_ins[i].array);
+}
+
+static rp_array *new_stand_in(general_call *c, int i)
+{
+    rp_slot_init(&c->stand_ins[i]);
+    c->has_stand_in[i] = true;
+    return &c->stand_ins[i].array;
+}
+
+/* NumPy refuses negative exponents of whole numbers rather than truncating to 0. */
+static int check_integer_power(const rp_array *exponent)
+{
+    rp_slot zero, bad;
+    rp_slot_init(&zero);
+    rp_slot_init(&bad);
+    zero.array.dtype = rp_dtype_of(RP_INT64);
+    zero.array.data = (char *)zero.value;
+    memset(zero.value, 0, sizeof zero.value);
+    rp_array *ops[3] = {(rp_array *)exponent, &zero.array, &bad.array};
+    RP_TRY(rp_ufunc_call(rp_ufunc_by_name("less"), ops, NULL));
+    rp_slot any;
+    rp_slot_init(&any);
+    rp_reduction all_axes = {.axes = bad.array.ndim == 64 ? ~0ull : (1ull << bad.array.ndim) - 1};
+    int code = rp_ufunc_reduce(rp_ufunc_by_name("logical_or"), &bad.array, &any.array, &all_axes);
+    bool negative = code >= 0 && *any.array.data;
+    rp_array_release(&any.array);
+    rp_array_release(&bad.array);
+    RP_TRY(code);
+    return negative ? rp_fail(RP_VALUE_ERROR,
+                              "Integers to negative integer powers are not allowed.")
+                    : 0;
+}
+
+static int convert_weak_inputs(general_call *c)
+{
+    for (int i = 0; i < c->uf->nin; i++) {
+        const rp_array *scalar = c->ops[i];
+        if (!scalar->weak)
+            continue;
+        rp_array *element = new_stand_in(c, i);
+        element->dtype = c->dtypes[i];
+        element->data = (char *)c->stand_ins[i].value;
+        RP_TRY(rp_weak_element(scalar, c->dtypes[i], element->data));
+        c->ops[i] = element;
+    }
+    return 0;
+}
+
+static int check_outputs(general_call *c)
+{
+    for (int i = c->uf->nin; i < c->nargs; i++) {
+        const rp_array *out = c->ops[i];
+        if (!out->dtype)
+            continue;
+        if (!rp_is_writeable(out))
+            return rp_fail(RP_VALUE_ERROR, "output array is read-only");
+        bool same = out->ndim == c->ndim;
+        for (int d = 0; same && d < c->ndim; d++)
+            same = out->shape[d] == c->shape[d];
+        if (!same) {
+            char own[RP_SHAPE_TEXT_BYTES], wanted[RP_SHAPE_TEXT_BYTES];
+            return rp_fail(RP_VALUE_ERROR,
+                           "non-broadcastable output operand with shape %s doesn't match the "
+                           "broadcast shape %s",
+                           rp_shape_text(own, sizeof own, out->ndim, out->shape),
+                           rp_shape_text(wanted, sizeof wanted, c->ndim, c->shape));
+        }
+    }
+    return 0;
+}
+
+/* An input that an output would overwrite before it is read is copied first. */
+static int copy_overlapping_inputs(general_call *c)
+{
+    for (int i = 0; i < c->uf->nin; i++) {
+        bool harmless = true;
+        for (int o = c->uf->nin; o < c->nargs && harmless; o++)
+            if (c->ops[o]->dtype)
+                harmless = rp_overlap_is_harmless(c->ops[o], c->ops[i]);
+        if (harmless)
+            continue;
+        const rp_array *original = c->ops[i];
+        rp_array *copy = new_stand_in(c, i);
+        RP_TRY(rp_array_copy(copy, original, NULL, RP_ORDER_K));
+        c->ops[i] = copy;
+    }
+    return 0;
+}
+
+/* Order A is F where every input is laid out so, else C. */
+static rp_order settle_order(const general_call *c)
+{
+    rp_order order = c->call ? c->call->order : RP_ORDER_K;
+    if (order != RP_ORDER_A)
+        return order;
+    for (int i = 0; i < c->uf->nin; i++)
+        if (!rp_is_f_contiguous(c->ops[i]) || c->ops[i]->ndim < 2)
+            return RP_ORDER_C;
+    return RP_ORDER_F;
+}
+
+static int allocate_outputs(general_call *c, rp_iter *it)
+{
+    rp_order order = settle_order(c);
+    for (int i = c->uf->nin; i < c->nargs; i++) {
+        rp_array *out = c->ops[i];
+        if (out->dtype)
+            continue;
+        rp_order dense = order == RP_ORDER_K ? RP_ORDER_C : order;
+        RP_TRY(rp_array_allocate(out, c->dtypes[i], c->ndim, c->shape, dense, false));
+        c->allocated[i] = true;
+        if (order == RP_ORDER_K)
+            rp_iter_dense_strides(it, out->dtype->itemsize, out->strides);
+        rp_iter_set_operand(it, i, out);
+    }
+    return 0;
+}
+
+static int run_general(general_call *c)
+{
+    const rp_ufunc *uf = c->uf;
+    const rp_loop *row = rp_ufunc_resolve(uf, c->ops, c->call, c->dtypes);
+    if (!row)
+        return -(int)rp_error_get();
+    rp_array *where = c->call ? c->call->where : NULL;
+    if (where && where->dtype->num != RP_BOOL) {
+        char from[RP_DTYPE_LABEL_BYTES];
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast array data from dtype('%s') to dtype('bool') according to the "
+                       "rule 'safe'",
+                       rp_dtype_label(where->dtype, from));
+    }
+    RP_TRY(convert_weak_inputs(c));
+    if (strcmp(uf->name, "power") == 0 && c->dtypes[1]->kind == 'i')
+        RP_TRY(check_integer_power(c->ops[1]));
+    int nop = c->nargs;
+    if (where)
+        c->ops[nop++] = where;
+    RP_TRY(rp_broadcast_shapes(nop, c->ops, &c->ndim, c->shape));
+    RP_TRY(check_outputs(c));
+    RP_TRY(copy_overlapping_inputs(c));
+    rp_slot mask;
+    rp_slot_init(&mask);
+    for (int o = uf->nin; where && o < c->nargs; o++) {
+        if (c->ops[o]->dtype && !rp_overlap_is_harmless(c->ops[o], where) && !mask.array.dtype) {
+            RP_TRY(rp_array_copy(&mask.array, where, NULL, RP_ORDER_K));
+            c->ops[c->nargs] = &mask.array;
+        }
+    }
+
+    rp_iter it;
+    int code = rp_iter_init(&it, nop, c->ops, c->ndim, c->shape, 0);
+    if (code >= 0)
+        code = allocate_outputs(c, &it);
+    if (code >= 0) {
+        rp_iter_coalesce(&it);
+        rp_elementwise work = {.loop = row->fn,
+                               .nin = uf->nin,
+                               .nout = uf->nout,
+                               .nmask = where != NULL,
+                               .cost = row->cost};
+        for (int i = 0; i < c->nargs; i++) {
+            work.op_dtypes[i] = c->ops[i]->dtype;
+            work.loop_dtypes[i] = c->dtypes[i];
+            work.aligned[i] = rp_is_aligned(c->ops[i]);
+        }
+        code = rp_iter_run(&it, &work);
+    }
+    rp_array_release(&mask.array);
+    return code;
+}
+
+int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
+{
+    bool plain = !call && uf->nin <= 2 && uf->nout == 1 && !ops[uf->nin]->dtype;
+    /* power has its exponents looked at first */
+    if (plain && uf->loops != &rp_loops_power) {
+        int code = quick_call(uf, ops);
+        if (code != NOT_QUICK)
+            return code;
+    }
+    general_call c;
+    c.uf = uf;
+    c.call = call;
+    c.nargs = uf->nin + uf->nout;
+    for (int i = 0; i < c.nargs; i++) {
+        c.ops[i] = ops[i];
+        c.has_stand_in[i] = c.allocated[i] = false;
+    }
+    int code = run_general(&c);
+    drop_stand_ins(&c);
+    if (code < 0)
+        for (int i = uf->nin; i < c.nargs; i++)
+            if (c.allocated[i])
+                rp_array_release(c.ops[i]);
+    return code;
+}

@@ -1,0 +1,34 @@
+/* What the files of this room share. */
+#ifndef RP_UFUNC_INTERNAL_H
+#define RP_UFUNC_INTERNAL_H
+
+#include "array/iter.h"
+#include "array/weak.h"
+#include "ufunc/ufunc.h"
+
+/* The first row all of whose operands have this dtype, NULL if none: what reductions run. */
+const rp_loop *rp_ufunc_uniform_loop(const rp_ufunc *uf, const rp_dtype *dtype, bool exactly);
+
+/* The first row whose inputs are all exactly this dtype, NULL if none. */
+const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num);
+
+/* The loop `method` (reduce, accumulate, reduceat) runs; out->dtype NULL: no output given. NULL with an
+ * error where the ufunc has none. */
+const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
+                                       const rp_dtype *dtype, const rp_array *out);
+
+/* The dtype add and multiply accumulate narrow integers in, or the dtype itself. */
+const rp_dtype *rp_ufunc_accumulator(const rp_ufunc *uf, const rp_dtype *dtype);
+
+/* Writes the identity as an element of a dtype; false if there is none. */
+bool rp_ufunc_identity(const rp_ufunc *uf, const rp_dtype *dtype, char *element);
+
+/* logical_and, logical_or and logical_xor, which reduce in bool. */
+bool rp_ufunc_is_logical(const rp_ufunc *uf);
+
+/* Elements of up to 16 bytes, aligned for any numeric dtype. */
+typedef struct rp_element {
+    _Alignas(16) char bytes[16];
+} rp_element;
+
+#endif

@@ -1,0 +1,54 @@
+/* The registry, made from the list. */
+#include "ufunc/ufunc_internal.h"
+
+#include <string.h>
+
+enum {
+#define UFUNC(name, ...) ID_##name,
+    RP_ALL_UFUNCS(UFUNC)
+#undef UFUNC
+        UFUNC_COUNT
+};
+
+static const rp_ufunc table[UFUNC_COUNT] = {
+#define UFUNC(name_, nin_, nout_, identity_, ulp_, result_, summary_)                              \
+    [ID_##name_] = {                                                                               \
+        .name = #name_,                                                                            \
+        .nin = nin_,                                                                               \
+        .nout = nout_,                                                                             \
+        .identity = RP_IDENTITY_##identity_,                                                       \
+        .loops = &rp_loops_##name_,                                                                \
+        .ulp = ulp_,                                                                               \
+        .summary = summary_,                                                                       \
+    },
+    RP_ALL_UFUNCS(UFUNC)
+#undef UFUNC
+};
+
+int rp_ufunc_count(void) { return UFUNC_COUNT; }
+
+const rp_ufunc *rp_ufunc_by_id(int id)
+{
+    return (unsigned)id < UFUNC_COUNT ? &table[id] : NULL;
+}
+
+const rp_ufunc *rp_ufunc_by_name(const char *name)
+{
+    for (int id = 0; id < UFUNC_COUNT; id++)
+        if (strcmp(table[id].name, name) == 0)
+            return &table[id];
+    return NULL;
+}
+
+const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num)
+{
+    for (int r = 0; r < uf->loops->count; r++) {
+        const rp_loop *row = &uf->loops->rows[r];
+        int i = 0;
+        while (i < uf->nin && row->types[i] == num)
+            i++;
+        if (i == uf->nin)
+            return row;
+    }
+    return NULL;
+}
