@@ -191,6 +191,10 @@ function makeDType({ name, kind, char }: Row, id: number, swapped: boolean): DTy
 /** @internal By id. Those of native order are here before the core is. */
 export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((row, id) => makeDType(row, id, false));
 
+/** @internal Addresses of the descriptors and sizes of elements by id, for paths where nanoseconds count. */
+export const typePtr: number[] = [];
+export const typeSize: number[] = /* @__PURE__ */ dtypes.map((dtype) => dtype.itemsize);
+
 /** @internal By id. */
 export const dtypeById = (id: number): DType => dtypes[id]!;
 
@@ -212,6 +216,8 @@ export function bindDTypes(): void {
             dtypes[id] = makeDType(row, id, swapped);
         }
         dtypes[id]!.ptr = ptr;
+        typePtr[id] = ptr;
+        typeSize[id] = dtypes[id]!.itemsize;
     }
 }
 

@@ -2,7 +2,7 @@
 import { describe, toInteger } from './args.js';
 import { NDArray } from './ndarray.js';
 import { putArray, putEmpty, READ, run, takeScalar, takeView, VIEW } from './operand.js';
-import { check, core, DV, I32, keyAt, refresh, slotAt } from './runtime/frame.js';
+import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
 import { IndexError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
 import type { Scalar } from './types.js';
@@ -155,5 +155,3 @@ export function getRow(a: NDArray, i: number): NDArray | Scalar {
         return takeScalar(1, check(core.rp_js_index!(1)));
     });
 }
-
-export { slotAt };

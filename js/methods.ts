@@ -7,12 +7,10 @@ import type {
     ApplyRule,
     ArrayLike,
     Axis,
-    DTypeLike,
     DTypeName,
     MeanOf,
     PromoteOperands,
     ResultRule,
-    Scalar,
     ScalarOf,
     SumOf,
 } from './types.js';
@@ -121,4 +119,3 @@ export function attachMethods(prototype: object): void {
     const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
     define(dispose as unknown as string, (prototype as { dispose: unknown }).dispose);
 }
-export type { DTypeLike, Scalar };

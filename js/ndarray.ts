@@ -3,7 +3,7 @@
 // of memory (dtype, storage, offset, shape, strides) with methods that hand it over.
 import { bind, signature, toOrder, toCasting } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
-import { codecOf, type DType, toDType } from './dtype.js';
+import { codecOf, type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
 import { getItem, getRow, getView, type Key } from './indexing.js';
 import { attachMethods, type Methods } from './methods.js';
@@ -43,18 +43,27 @@ const byteswapArgs = /* @__PURE__ */ signature('byteswap(inplace=)');
  * have become unreachable. Whatever reads elements of a disposed array throws a ValueError.
  */
 export class NDArray<D extends DTypeName = DTypeName> {
-    /** @internal */ readonly _dtype: DType<D>;
-    /** @internal */ _storage: Storage;
-    /** @internal bytes from the storage's start to element [0, 0, ...] */ readonly _offset: number;
-    /** @internal never changed: arrays share it */ readonly _shape: number[];
-    /** @internal never changed: arrays share it */ readonly _strides: number[];
-    /** @internal */ _flags: number;
-    /** @internal the array whose memory this is a view of */ readonly _base: NDArray | null;
-    /** @internal what `data` gave out last */ _data: TypedArray | null;
+    // Declared, not defined: a defined field would be written twice.
+    /** @internal the dtype's index: its object is looked up only when asked for */
+    declare readonly _id: number;
+    /** @internal */
+    declare _storage: Storage;
+    /** @internal bytes from the storage's start to element [0, 0, ...] */
+    declare readonly _offset: number;
+    /** @internal never changed: arrays share it */
+    declare readonly _shape: number[];
+    /** @internal never changed: arrays share it */
+    declare readonly _strides: number[];
+    /** @internal */
+    declare _flags: number;
+    /** @internal the array whose memory this is a view of */
+    declare readonly _base: NDArray | null;
+    /** @internal what `data` gave out last */
+    declare _data: TypedArray | null;
 
     /** @internal */
     constructor(
-        dtype: DType<D>,
+        id: number,
         storage: Storage,
         offset: number,
         shape: number[],
@@ -62,7 +71,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
         flags: number,
         base: NDArray | null,
     ) {
-        this._dtype = dtype;
+        this._id = id;
         this._storage = storage;
         this._offset = offset;
         this._shape = shape;
@@ -70,6 +79,11 @@ export class NDArray<D extends DTypeName = DTypeName> {
         this._flags = flags;
         this._base = base;
         this._data = null;
+    }
+
+    /** @internal */
+    get _dtype(): DType<D> {
+        return dtypes[this._id] as DType<D>;
     }
 
     /** The length of each axis. */

@@ -3,7 +3,7 @@
 // An array whose storage is a JavaScript buffer has no address. For the length of a call its bytes are
 // copied to a block of the heap ("staged"), and back if the call writes to it.
 import { isTrue } from './dtype.js';
-import { dtypeById, type DType, readElement } from './dtype.js';
+import { dtypeById, type DType, readElement, typePtr, typeSize } from './dtype.js';
 import { Complex } from './complex.js';
 import { NDArray } from './ndarray.js';
 import { check, core, F64, heap, I32, lastError, refresh, rp_free, slotAt, U8 } from './runtime/frame.js';
@@ -94,7 +94,7 @@ export function putArray(slot: number, a: NDArray, use: number = READ): number {
     const o = slotAt(slot);
     const shape = a._shape;
     const strides = a._strides;
-    I32[o] = a._dtype.ptr;
+    I32[o] = typePtr[a._id]!;
     I32[o + at.DATA] = base + a._offset;
     I32[o + at.NDIM] = shape.length;
     I32[o + at.FLAGS] = a._flags;
@@ -133,12 +133,12 @@ export function putScalar(slot: number, x: Scalar): void {
     if (I32.length === 0) refresh();
     const o = slotAt(slot);
     const value = (o + at.VALUE) >>> 1;
+    I32[o + at.DATA] = (o + at.VALUE) << 2;
     if (typeof x === 'number') {
         I32[o + at.WEAK] = weakOf(x);
         F64[value] = x;
     } else if (typeof x === 'boolean') {
         I32[o] = dtypeById(0).ptr;
-        I32[o + at.DATA] = (o + at.VALUE) << 2;
         I32[o + at.NDIM] = 0;
         I32[o + at.FLAGS] = 0;
         I32[o + at.WEAK] = 0;
@@ -171,11 +171,10 @@ const NONE: number[] = [];
 export function takeArray(slot: number, id: number): NDArray {
     if (I32.length === 0) refresh();
     const o = slotAt(slot);
-    const dtype = dtypeById(id);
     const ndim = I32[o + at.NDIM]!;
     const shape = ndim === 0 ? NONE : new Array<number>(ndim);
     const strides = ndim === 0 ? NONE : new Array<number>(ndim);
-    let nbytes = dtype.itemsize;
+    let nbytes = typeSize[id]!;
     for (let i = 0; i < ndim; i++) {
         shape[i] = I32[o + at.DIMS + i]!;
         strides[i] = I32[o + at.STEPS + i]!;
@@ -185,7 +184,7 @@ export function takeArray(slot: number, id: number): NDArray {
     let block = I32[o + at.BLOCK]!;
     if (block === 0) block = data = blockOfValue(data, nbytes);
     const flags = at.OWNDATA | at.WRITEABLE;
-    return new NDArray(dtype, take(block, nbytes), data - block, shape, strides, flags, null);
+    return new NDArray(id, take(block, nbytes), data - block, shape, strides, flags, null);
 }
 
 /** A 0-d result lies in its slot: it needs a block to last. */
@@ -226,7 +225,7 @@ export function takeView(slot: number, id: number, of: NDArray, base: number): N
     }
     const offset = (I32[o + at.DATA]! - base) >>> 0;
     const flags = I32[o + at.FLAGS]! & at.WRITEABLE;
-    return new NDArray(dtypeById(id), of._storage, offset, shape, strides, flags, of._base ?? of);
+    return new NDArray(id, of._storage, offset, shape, strides, flags, of._base ?? of);
 }
 
 /** The JavaScript value of a 0-d result, whose block, if it has one, is freed. */
@@ -264,7 +263,7 @@ export function arrayOnBytes(
     strides: number[],
 ): NDArray {
     const flags = at.OWNDATA | at.WRITEABLE;
-    return new NDArray(dtype, adoptBytes(bytes), 0, shape, strides, flags, null);
+    return new NDArray(dtype.id, adoptBytes(bytes), 0, shape, strides, flags, null);
 }
 
 /** Frees the storage of an array that no one else has seen. */

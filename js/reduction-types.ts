@@ -1,6 +1,6 @@
 // How the reductions may be called: shared by the functions and the methods of the same names.
 import type { NDArray } from './ndarray.js';
-import type { ArrayLike, Axis, DTypeLike, DTypeName, NameOf, Scalar, ScalarOf } from './types.js';
+import type { ArrayLike, Axis, DTypeLike, DTypeName, DTypeOf, MeanOf, NameOf, Scalar, ScalarOf, SumOf } from './types.js';
 import type { UfuncKeywords } from './ufunc-types.js';
 
 interface Common {
@@ -135,4 +135,111 @@ export interface CumulativeMethod<S extends DTypeName> {
         out?: NDArray | null | CumulativeKeywords,
         keywords?: CumulativeKeywords,
     ): NDArray<S>;
+}
+
+// The functions: as the methods, with the operand in first place.
+
+export interface SumFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: SumKeywords & { out: O }): O;
+    <T extends DTypeLike>(
+        a: ArrayLike,
+        keywords: Whole<SumKeywords> & { dtype: T },
+    ): ScalarOf<NameOf<T>>;
+    <A extends ArrayLike>(a: A, axis?: null, dtype?: null): ScalarOf<SumOf<DTypeOf<A>>>;
+    <A extends ArrayLike>(
+        a: A,
+        keywords: Whole<SumKeywords> & { dtype?: null | undefined },
+    ): ScalarOf<SumOf<DTypeOf<A>>>;
+    <T extends DTypeLike>(a: ArrayLike, keywords: SumKeywords & { dtype: T }): NDArray<NameOf<T>>;
+    <A extends ArrayLike>(
+        a: A,
+        axis: Axes | null | SumKeywords,
+        dtype?: DTypeLike | null | SumKeywords,
+        out?: NDArray | null | SumKeywords,
+        keepdims?: boolean | SumKeywords,
+        initial?: Scalar | null | SumKeywords,
+        where?: ArrayLike | SumKeywords,
+        keywords?: SumKeywords,
+    ): NDArray<SumOf<DTypeOf<A>>>;
+}
+export interface ExtremeFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: ExtremeKeywords & { out: O }): O;
+    <A extends ArrayLike>(a: A, axis?: null | Whole<ExtremeKeywords>): ScalarOf<DTypeOf<A>>;
+    <A extends ArrayLike>(
+        a: A,
+        axis: Axes | null | ExtremeKeywords,
+        out?: NDArray | null | ExtremeKeywords,
+        keepdims?: boolean | ExtremeKeywords,
+        initial?: Scalar | null | ExtremeKeywords,
+        where?: ArrayLike | ExtremeKeywords,
+        keywords?: ExtremeKeywords,
+    ): NDArray<DTypeOf<A>>;
+}
+export interface MeanFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: MeanKeywords & { out: O }): O;
+    <A extends ArrayLike>(a: A, axis?: null | Whole<MeanKeywords>): ScalarOf<MeanOf<DTypeOf<A>>>;
+    <A extends ArrayLike>(
+        a: A,
+        axis: Axes | null | MeanKeywords,
+        dtype?: DTypeLike | null | MeanKeywords,
+        out?: NDArray | null | MeanKeywords,
+        keepdims?: boolean | MeanKeywords,
+        keywords?: MeanKeywords,
+    ): NDArray<MeanOf<DTypeOf<A>>>;
+}
+export interface VarFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: VarKeywords & { out: O }): O;
+    (a: ArrayLike, axis?: null | Whole<VarKeywords>): number;
+    <A extends ArrayLike>(
+        a: A,
+        axis: Axes | null | VarKeywords,
+        dtype?: DTypeLike | null | VarKeywords,
+        out?: NDArray | null | VarKeywords,
+        ddof?: number | VarKeywords,
+        keepdims?: boolean | VarKeywords,
+        keywords?: VarKeywords,
+    ): NDArray<RealMean<DTypeOf<A>>>;
+}
+export interface TruthFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: TruthKeywords & { out: O }): O;
+    (a: ArrayLike, axis?: null | Whole<TruthKeywords>): boolean;
+    (
+        a: ArrayLike,
+        axis: Axes | null | TruthKeywords,
+        out?: NDArray | null | TruthKeywords,
+        keepdims?: boolean | TruthKeywords,
+        keywords?: TruthKeywords,
+    ): NDArray<'bool'>;
+}
+export interface ArgFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: ArgKeywords & { out: O }): O;
+    (a: ArrayLike, axis?: null | Whole<ArgKeywords>): number;
+    (
+        a: ArrayLike,
+        axis: number | null | ArgKeywords,
+        out?: NDArray | null | ArgKeywords,
+        keywords?: ArgKeywords,
+    ): NDArray<'int32'>;
+}
+export interface CountFunction {
+    (a: ArrayLike, axis?: null | { axis?: null; keepdims?: false }): number;
+    (
+        a: ArrayLike,
+        axis: Axes | null | { axis?: Axis; keepdims?: boolean },
+        keywords?: { keepdims?: boolean },
+    ): NDArray<'int32'>;
+}
+export interface CumulativeFunction {
+    <O extends NDArray>(a: ArrayLike, keywords: CumulativeKeywords & { out: O }): O;
+    <T extends DTypeLike>(
+        a: ArrayLike,
+        keywords: CumulativeKeywords & { dtype: T },
+    ): NDArray<NameOf<T>>;
+    <A extends ArrayLike>(
+        a: A,
+        axis?: number | null | CumulativeKeywords,
+        dtype?: DTypeLike | null | CumulativeKeywords,
+        out?: NDArray | null | CumulativeKeywords,
+        keywords?: CumulativeKeywords,
+    ): NDArray<SumOf<DTypeOf<A>>>;
 }

@@ -1,11 +1,11 @@
 // Ufuncs: callable objects over the core's loops.
 import { bind, describe, isKeywords, type Signature, signature, toCasting, toOrder, unexpectedKeyword } from './args.js';
 import { toOperand } from './convert.js';
-import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
+import { type DType, dtypes, optionalDType, toDType, typePtr, typeSize } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { reduceArray } from './reduce.js';
-import { check, core, F64, getOption, getText, I32, OPT0, putNumbers, putOption, refresh, rp_ufunc, S0 } from './runtime/frame.js';
+import { check, core, F64, getOption, getText, I32, OPT0, putOption, refresh, rp_ufunc, S0, S1, S2 } from './runtime/frame.js';
 import { ValueError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
 import { adopt, budget, live } from './runtime/memory.js';
@@ -67,10 +67,15 @@ function putFast(o: number, x: unknown): boolean {
         const shape = x._shape;
         const strides = x._strides;
         const ndim = shape.length;
-        h[o] = x._dtype.ptr;
+        h[o] = typePtr[x._id]!;
         h[o + at.DATA] = ptr + x._offset;
         h[o + at.NDIM] = ndim;
         h[o + at.WEAK] = 0;
+        if (ndim === 1) {
+            h[o + at.DIMS] = shape[0]!;
+            h[o + at.STEPS] = strides[0]!;
+            return true;
+        }
         for (let i = 0; i < ndim; i++) {
             h[o + at.DIMS + i] = shape[i]!;
             h[o + at.STEPS + i] = strides[i]!;
@@ -78,6 +83,7 @@ function putFast(o: number, x: unknown): boolean {
         return true;
     }
     if (typeof x === 'number') {
+        h[o + at.DATA] = (o + at.VALUE) << 2;
         h[o + at.WEAK] = operand.weakOf(x);
         F64[(o + at.VALUE) >>> 1] = x;
         return true;
@@ -87,55 +93,56 @@ function putFast(o: number, x: unknown): boolean {
 
 function fastUnary(id: number, x: NDArray): NDArray | null {
     if (live > budget || !putFast(S0, x)) return null;
-    const o = S0 + at.SLOT;
-    I32[o] = 0;
+    I32[S1] = 0;
     const dtype = rp_ufunc(id, 0);
-    return dtype < 0 ? null : takeFast(o, dtype, x);
+    return dtype < 0 ? null : takeFast(S1, dtype, x);
 }
 
 function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null {
     const like = x1 instanceof NDArray ? x1 : x2;
     if (!(like instanceof NDArray) || live > budget) return null;
-    if (!putFast(S0, x1) || !putFast(S0 + at.SLOT, x2)) return null;
-    const o = S0 + 2 * at.SLOT;
-    I32[o] = 0;
+    if (!putFast(S0, x1) || !putFast(S1, x2)) return null;
+    I32[S2] = 0;
     const dtype = rp_ufunc(id, 0);
-    return dtype < 0 ? null : takeFast(o, dtype, like);
+    return dtype < 0 ? null : takeFast(S2, dtype, like);
 }
 
-/**
- * The array that the core put into the output slot at word `o`. Shapes are never changed in place, so
- * that a result of the same shape shares its operand's.
- */
+/** The array that the core put into the output slot at word `o`. */
 function takeFast(o: number, id: number, like: NDArray): NDArray | null {
     if (I32.length === 0) refresh();
     const h = I32;
     const block = h[o + at.BLOCK]!;
     const ndim = h[o + at.NDIM]!;
-    const dtype = dtypes[id]!;
-    let nbytes = dtype.itemsize;
     let shape = like._shape;
     let strides = like._strides;
+    let nbytes = typeSize[id]!;
     if (block === 0 || h[o + at.DATA] !== block) {
         return operand.takeArray((o - S0) / at.SLOT, id);
     }
-    let sameShape = shape.length === ndim;
-    let sameStrides = sameShape;
-    for (let i = 0; i < ndim; i++) {
-        const length = h[o + at.DIMS + i]!;
+    // Shapes are never changed in place: a result of the same shape shares its operand's.
+    if (ndim === 1 && shape.length === 1) {
+        const length = h[o + at.DIMS]!;
+        const step = h[o + at.STEPS]!;
         nbytes *= length;
-        if (sameShape && shape[i] !== length) sameShape = false;
-        if (sameStrides && strides[i] !== h[o + at.STEPS + i]) sameStrides = false;
+        if (shape[0] !== length) shape = [length];
+        if (strides[0] !== step) strides = [step];
+    } else {
+        shape = takeWords(o + at.DIMS, ndim, shape);
+        strides = takeWords(o + at.STEPS, ndim, strides);
+        for (let i = 0; i < ndim; i++) nbytes *= shape[i]!;
     }
-    if (!sameShape) {
-        shape = [];
-        for (let i = 0; i < ndim; i++) shape.push(h[o + at.DIMS + i]!);
-    }
-    if (!sameStrides) {
-        strides = [];
-        for (let i = 0; i < ndim; i++) strides.push(h[o + at.STEPS + i]!);
-    }
-    return new NDArray(dtype, adopt(block, nbytes), 0, shape, strides, at.OWNDATA | at.WRITEABLE, null);
+    return new NDArray(id, adopt(block, nbytes), 0, shape, strides, at.OWNDATA | at.WRITEABLE, null);
+}
+
+/** The words from `o` on: `like` if it has the same. */
+function takeWords(o: number, count: number, like: number[]): number[] {
+    const h = I32;
+    let i = like.length === count ? 0 : -1;
+    while (i >= 0 && i < count) i = like[i] === h[o + i] ? i + 1 : -1;
+    if (i >= 0) return like;
+    const words: number[] = [];
+    for (let k = 0; k < count; k++) words.push(h[o + k]!);
+    return words;
 }
 
 const keywordNames = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
@@ -400,7 +407,8 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
                 const value = b === undefined ? undefined : toNDArray(b);
                 operand.putArray(0, a, operand.WRITE);
                 lists.forEach((list, i) => operand.putArray(i + 1, list));
-                if (value !== undefined) operand.putArray(lists.length + 1, value);
+                if (value === undefined) operand.putEmpty(lists.length + 1);
+                else operand.putArray(lists.length + 1, value);
                 check(core.rp_js_at!(this.id, lists.length));
             });
         },
@@ -444,5 +452,3 @@ function indexArray(indices: unknown): NDArray {
     return list as NDArray;
 }
 const INT32 = 5;
-
-export { putNumbers };

@@ -11,6 +11,8 @@ const common = {
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
+    // package.json's sideEffects is about dist/; our own modules are all meant to run.
+    ignoreAnnotations: true,
     absWorkingDir: root,
     write: false,
 };

@@ -32,13 +32,18 @@ function numpyRoot() {
     return dir;
 }
 
+/** The command line that runs python3 with NumPy on args, in a clean environment. */
+export function numpyCommand(args, { cwd, env = {} } = {}) {
+    return inRoot(numpyRoot(), ['python3', '-B', ...args], { cwd, env });
+}
+
 /**
  * Runs python3 with NumPy on args, in the checkout, with a clean environment.
  * options: cwd; env: variables to set; input: its standard input; capture: return its output
  * instead of showing it.
  */
-export function runNumpy(args, { cwd, env = {}, input, capture = false } = {}) {
-    const [command, ...rest] = inRoot(numpyRoot(), ['python3', '-B', ...args], { cwd, env });
+export function runNumpy(args, { cwd, env, input, capture = false } = {}) {
+    const [command, ...rest] = numpyCommand(args, { cwd, env });
     const { status, stdout, error } = spawnSync(command, rest, {
         input,
         encoding: 'utf8',

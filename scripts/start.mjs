@@ -1,4 +1,5 @@
 // npm start: sets up what is missing, builds what is stale, then runs the demo with the arguments.
+// npm run demo: the same with --serve first, and then serves the demo's page.
 import { buildJs, buildWasm, wasmFiles } from './build.mjs';
 import { main, needNodeModules, run, upToDate } from './lib.mjs';
 
@@ -13,5 +14,7 @@ main(async () => {
         console.log('Building JavaScript');
         await buildJs();
     }
-    run(process.execPath, ['demo/main.mjs', ...process.argv.slice(2)]);
+    const serve = process.argv[2] === '--serve';
+    const script = serve ? 'demo/serve.mjs' : 'demo/main.mjs';
+    run(process.execPath, [script, ...process.argv.slice(serve ? 3 : 2)]);
 });

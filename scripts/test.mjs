@@ -96,7 +96,7 @@ async function fuzz() {
     const one = (name) => async () => {
         const corpus = join(root, 'build/fuzz', name); // what it finds goes here
         mkdirSync(corpus, { recursive: true });
-        const seeds = join(root, 'test/fuzz/corpus', name);
+        const seeds = join(root, 'test/fuzz/seeds', name.slice('fuzz_'.length));
         const args = [
             `-max_total_time=${seconds}`,
             '-timeout=20',

@@ -6,8 +6,7 @@ find_path(SIMDE_INCLUDE simde/wasm/simd128.h)
 if(NOT SIMDE_INCLUDE)
   message(FATAL_ERROR "simde/wasm/simd128.h is missing: install libsimde-dev")
 endif()
-# SIMDe's headers give wasm_f64x2_add and the like their own names on x86 and Arm.
-# As a system directory: its warnings are not ours.
+# SIMDe has wasm_f64x2_add and the like on x86 and Arm. A system directory: its warnings are not ours.
 target_include_directories(raptors_core SYSTEM PUBLIC ${SIMDE_INCLUDE})
 target_link_libraries(raptors_core PUBLIC Threads::Threads m)
 

@@ -23,10 +23,7 @@ static const rp_dtype *option_dtype(void)
     return (const rp_dtype *)(uintptr_t)(uint32_t)rp_the_frame.options[RP_OPTION_DTYPE];
 }
 
-static int result_id(int code, const rp_array *out)
-{
-    return code < 0 ? code : out->dtype->id;
-}
+static int result_id(int code, const rp_array *out) { return code < 0 ? code : out->dtype->id; }
 
 static int read_shape(int ndim, intptr_t *shape)
 {
@@ -103,14 +100,10 @@ RP_EXPORT(rp_js_copy) int rp_js_copy(int order, const rp_dtype *dtype)
 static bool has_order(const rp_array *a, rp_order order)
 {
     switch (order) {
-    case RP_ORDER_C:
-        return rp_is_c_contiguous(a);
-    case RP_ORDER_F:
-        return rp_is_f_contiguous(a);
-    case RP_ORDER_A:
-        return rp_is_c_contiguous(a) || rp_is_f_contiguous(a);
-    case RP_ORDER_K:
-        break;
+    case RP_ORDER_C: return rp_is_c_contiguous(a);
+    case RP_ORDER_F: return rp_is_f_contiguous(a);
+    case RP_ORDER_A: return rp_is_c_contiguous(a) || rp_is_f_contiguous(a);
+    case RP_ORDER_K: break;
     }
     return true;
 }
@@ -232,9 +225,10 @@ RP_EXPORT(rp_js_may_share) int rp_js_may_share(void)
 RP_EXPORT(rp_js_shares) int rp_js_shares(double max_work)
 {
     int shares = rp_shares_memory(slot(0), slot(1), max_work < 0 ? -1 : (int64_t)max_work);
-    return shares < 0 ? rp_fail(RP_VALUE_ERROR, "Exceeded max_work: whether the arrays share memory "
-                                                "is not decided")
-                      : shares;
+    return shares < 0
+               ? rp_fail(RP_VALUE_ERROR, "Exceeded max_work: whether the arrays share memory "
+                                         "is not decided")
+               : shares;
 }
 
 RP_EXPORT(rp_js_extent) void rp_js_extent(void)

@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-static int id_or_error(const rp_dtype *dtype)
-{
-    return dtype ? dtype->id : -(int)rp_error_get();
-}
+static int id_or_error(const rp_dtype *dtype) { return dtype ? dtype->id : -(int)rp_error_get(); }
 
 /* A length that JavaScript claims to have written into the frame's text. */
 static int check_text(int length)
@@ -24,8 +21,8 @@ RP_EXPORT(rp_js_dtype) int rp_js_dtype(int id)
 
 RP_EXPORT(rp_js_dtype_info) int rp_js_dtype_info(const rp_dtype *d)
 {
-    int32_t facts[8] = {d->num,      d->id,        d->kind,    d->character, d->byteorder,
-                        d->itemsize, d->alignment, d->swapped};
+    int32_t facts[8] = {d->num,       d->id,       d->kind,      d->character,
+                        d->byteorder, d->itemsize, d->alignment, d->swapped};
     memcpy(rp_the_frame.options, facts, sizeof facts);
     size_t length = strlen(d->name);
     memcpy(rp_the_frame.text, d->name, length + 1);
@@ -65,8 +62,9 @@ RP_EXPORT(rp_js_result_type) int rp_js_result_type(int count)
     const rp_dtype *dtypes[RP_FRAME_SLOTS];
     rp_weak weak[RP_FRAME_SLOTS];
     if (count < 1 || count > RP_FRAME_SLOTS)
-        return rp_fail(RP_VALUE_ERROR, count < 1 ? "at least one array or dtype is required"
-                                                 : "too many arrays or dtypes: %d",
+        return rp_fail(RP_VALUE_ERROR,
+                       count < 1 ? "at least one array or dtype is required"
+                                 : "too many arrays or dtypes: %d",
                        count);
     for (int i = 0; i < count; i++) {
         const rp_array *a = &rp_the_frame.slots[i].array;
@@ -98,9 +96,9 @@ RP_EXPORT(rp_js_finfo) int rp_js_finfo(const rp_dtype *dtype)
 {
     rp_finfo f;
     RP_TRY(rp_finfo_get(dtype, &f));
-    double facts[16] = {f.bits,   f.nmant,     f.nexp, f.machep, f.negep, f.minexp,
-                        f.maxexp, f.iexp,      f.precision,      f.eps,   f.epsneg,
-                        f.max,    f.min,       f.tiny, f.smallest_subnormal,
+    double facts[16] = {f.bits,      f.nmant,  f.nexp, f.machep,    f.negep,
+                        f.minexp,    f.maxexp, f.iexp, f.precision, f.eps,
+                        f.epsneg,    f.max,    f.min,  f.tiny,      f.smallest_subnormal,
                         f.resolution};
     memcpy(rp_the_frame.numbers, facts, sizeof facts);
     return 0;

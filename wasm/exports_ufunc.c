@@ -18,10 +18,7 @@ static rp_array *output_slot(int i, int flags)
     return (flags & RP_CALL_OUT) && slot(i)->dtype ? slot(i) : empty_slot(i);
 }
 
-static int result_id(int code, const rp_array *out)
-{
-    return code < 0 ? code : out->dtype->id;
-}
+static int result_id(int code, const rp_array *out) { return code < 0 ? code : out->dtype->id; }
 
 static int find_ufunc(int id, const rp_ufunc **uf)
 {
@@ -99,7 +96,7 @@ RP_EXPORT(rp_js_ufunc_info) int rp_js_ufunc_info(int id)
 static int read_axes(int count, int flags, int ndim, uint64_t *mask)
 {
     if (flags & RP_CALL_ALL_AXES) {
-        *mask = ndim == 64 ? ~0ull : (1ull << ndim) - 1;
+        *mask = rp_all_axes(ndim);
         return 0;
     }
     intptr_t axes[RP_FRAME_NUMBERS];
@@ -139,6 +136,8 @@ RP_EXPORT(rp_js_reduce) int rp_js_reduce(int id, int naxes, int flags)
                         .no_initial = flags & RP_CALL_NO_INITIAL,
                         .where = flags & RP_CALL_WHERE ? slot(2) : NULL};
     RP_TRY(read_axes(naxes, flags, a->ndim, &how.axes));
+    if (!out->dtype)
+        out->data = (char *)rp_the_frame.slots[1].value;
     return settle_scalar(rp_ufunc_reduce(uf, a, out, &how), 1, flags);
 }
 
@@ -187,7 +186,8 @@ RP_EXPORT(rp_js_at) int rp_js_at(int id, int count)
     for (int i = 0; i < count; i++)
         indices[i] = slot(1 + i);
     rp_array *operand = slot(count + 1);
-    return rp_ufunc_at(uf, slot(0), count, indices, operand->dtype || operand->weak ? operand : NULL);
+    return rp_ufunc_at(uf, slot(0), count, indices,
+                       operand->dtype || operand->weak ? operand : NULL);
 }
 
 /* ---- compositions ---- */
@@ -202,7 +202,9 @@ RP_EXPORT(rp_js_mean) int rp_js_mean(int which, int naxes, int flags)
                      .mean = flags & RP_CALL_INITIAL ? slot(3) : NULL,
                      .ddof = rp_the_frame.numbers[64]};
     RP_TRY(read_axes(naxes, flags, a->ndim, &how.axes));
-    int code = which == 0 ? rp_mean(a, out, &how) : which == 1 ? rp_var(a, out, &how) : rp_std(a, out, &how);
+    int code = which == 0   ? rp_mean(a, out, &how)
+               : which == 1 ? rp_var(a, out, &how)
+                            : rp_std(a, out, &how);
     return settle_scalar(code, 1, flags);
 }
 

@@ -1,36 +1,32 @@
 /* The host's side of the pool, and how it starts the threads.
  *
- * The main thread, once, with `module` compiled and `memory` a shared WebAssembly.Memory:
- *
- *     const main = new WebAssembly.Instance(module, { env: { memory } }).exports;
- *     const own = main.rp_js_thread_new() >>> 0;              // 0: no memory
- *     main.__wasm_init_tls(new Uint32Array(memory.buffer, own, 2)[1]);
- *
- * before any call that may fail, since the error slot is thread-local. The main thread keeps the stack
- * that the linker gave it. Then for each further thread:
+ * The main thread makes the first instance, with `module` compiled and `memory` a shared
+ * WebAssembly.Memory. That one copies the static data in, and has its stack and thread-local data
+ * from the linker. Then for each further thread:
  *
  *     const block = main.rp_js_thread_new() >>> 0;            // 0: no memory, so no more threads
  *     const [stack, tls] = new Uint32Array(memory.buffer, block, 2);
  *     const worker = new Worker(url);  worker.postMessage({ module, memory, stack, tls });
  *     worker.unref?.();                                       // Node, Deno, Bun
  *
- * and in the worker, nothing of the module being called before the third line:
+ * and in the worker, in this order:
  *
  *     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
- *     exports.__stack_pointer.value = stack;                  // else it would run on the main stack
+ *     exports.__stack_pointer.value = stack;    // else it would run on the main stack
  *     exports.__wasm_init_tls(tls);
- *     exports.rp_js_thread_main();                            // returns after rp_js_pool_stop()
+ *     exports.rp_js_thread_main();              // returns after rp_js_pool_stop()
  *
- * The main instance must exist first: it is the one that copies the static data into the memory. From
- * rp_js_thread_main on the worker never reads a message. In Node a worker that is unref'd does not keep
- * the process, asleep or spinning, and terminate() ends it at any time. But a worker must not be
- * terminated inside a job: the caller would wait for ever. Between calls of the main thread there is none.
+ * From rp_js_thread_main on the worker never reads a message. In Node a worker that is unref'd does
+ * not keep the process, asleep or spinning, and terminate() ends it at any time. But a worker must
+ * not be terminated inside a job: the caller would wait for ever. Between calls of the main thread
+ * there is none.
  *
- * A worker takes part from the moment it enters; until then, or if it never comes, everything works with
- * those there are. rp_js_pool_threads() says how many, the caller included.
+ * A worker takes part from the moment it enters; until then, or if it never comes, everything works
+ * with those there are. rp_js_pool_threads() says how many, the caller included.
  *
- * To stop: rp_js_pool_stop(), terminate the workers, await their end, rp_js_thread_free(block) for each.
- * Without the stop, a terminated worker still counts as a thread and work is cut to no avail. */
+ * To stop: rp_js_pool_stop(), terminate the workers, await their end, rp_js_thread_free(block) for
+ * each. Without the stop, a terminated worker still counts as a thread and work is cut to no avail.
+ */
 #include "export.h"
 
 #include "base/alloc.h"
@@ -50,10 +46,10 @@ RP_EXPORT(rp_js_pool_stop) void rp_js_pool_stop(void) { rp_pool_stop(); }
 
 #if defined(__wasm_atomics__)
 
-enum { STACK_BYTES = 256 * 1024, STACK_ALIGN = 16 };
+enum { STACK_BYTES = 512 * 1024, STACK_ALIGN = 16 };
 
-/* What a worker needs, at the start of its block: the thread-local data lie above it, and above them
- * the stack, which grows down. */
+/* What a worker needs, at the start of its block: the thread-local data lie above it, and above
+ * them the stack, which grows down. */
 typedef struct rp_js_thread {
     uint32_t stack_top, tls_base;
 } rp_js_thread;

@@ -34,6 +34,8 @@ export let U8 = new Uint8Array(0);
 export let DV = new DataView(new ArrayBuffer(0));
 /** The frame: slot 0 in words, and its parts. */
 export let S0 = 0;
+export let S1 = 0;
+export let S2 = 0;
 export let NUM0 = 0;
 export let OPT0 = 0;
 
@@ -51,6 +53,8 @@ export function attach(exports: WebAssembly.Exports, itsMemory: WebAssembly.Memo
     rp_ufunc = core.rp_js_ufunc!;
     rp_free = core.rp_js_free!;
     S0 = frame >>> 2;
+    S1 = S0 + at.SLOT;
+    S2 = S1 + at.SLOT;
     NUM0 = (frame + at.NUMBERS) >>> 3;
     OPT0 = (frame + at.OPTIONS) >>> 2;
     refresh();
@@ -80,6 +84,7 @@ export function detach(why: () => Error = notStarted): void {
  * shared memory go on working but end where the memory ended when they were made.
  */
 export function refresh(): void {
+    if (memory === null) core.rp_js_start!(); // Says why there is no module.
     const buffer = memory!.buffer;
     if (I32.buffer === buffer && I32.length !== 0) return;
     I32 = new Int32Array(buffer);

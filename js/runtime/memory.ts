@@ -1,8 +1,8 @@
 // Blocks of the heap and who frees them.
 //
 // An array's memory is freed by dispose() or, later, by a finaliser. Registering a finaliser costs as
-// much as a small operation, so a small storage first waits in a ring: what is disposed within the
-// next 64 allocations is never registered. Finalisers run only when the program yields; a loop that
+// much as a small operation, so small storages first wait in a batch: what is disposed before the batch
+// is full is never registered. Finalisers run only when the program yields; a loop that
 // never does makes garbage no one frees, so the heap has a budget: past it, results are moved into
 // ordinary JavaScript buffers, which the collector frees at any time.
 import { MemoryError, ValueError } from './errors.js';
@@ -10,15 +10,16 @@ import { core, heap, isReady, refresh, rp_free, U8 } from './frame.js';
 
 /** The memory of an array and of its views: a block of the heap, or a JavaScript buffer. */
 export class Storage {
+    // Declared, not defined: a defined field would be written twice.
     /** The block's address as int32; 0 if the storage is not on the heap. */
-    ptr: number;
-    nbytes: number;
+    declare ptr: number;
+    declare nbytes: number;
     /** Place in the finalisers' table, -1 without one. */
-    slot: number;
+    declare slot: number;
     /** The bytes of a storage that is not on the heap; null for a block, and when disposed. */
-    bytes: Uint8Array | null;
+    declare bytes: Uint8Array | null;
     /** Somebody holds a view on `bytes`: they must stay where they are. */
-    pinned: boolean;
+    declare pinned: boolean;
 
     constructor(ptr: number, nbytes: number, bytes: Uint8Array | null) {
         this.ptr = ptr;
@@ -36,7 +37,7 @@ export class Storage {
 /** What a disposed array has for a storage. */
 export const DISPOSED = /* @__PURE__ */ new Storage(0, 0, null);
 
-const RING = 64;
+const BATCH = 64;
 const SMALL = 16384;
 /** Results as large as this make the pool of threads worth starting. */
 const LARGE = 262144;
@@ -46,11 +47,11 @@ export let live = 0;
 let blocks = 0;
 let spilled = 0;
 /** Past so many bytes results go to JavaScript buffers. */
-export let budget = 0;
+export let budget = Number.POSITIVE_INFINITY;
 let onLarge: (() => void) | null = null;
 
-const ring: Storage[] = /* @__PURE__ */ new Array<Storage>(RING).fill(DISPOSED);
-let ringAt = 0;
+// A new array each time, not a ring: stores of young objects into an old array cost more.
+let batch: Storage[] = [];
 /** What scope() has to free; null outside of one. */
 let scoped: Storage[] | null = null;
 
@@ -86,18 +87,15 @@ export function adopt(ptr: number, nbytes: number): Storage {
     const storage = new Storage(ptr, nbytes, null);
     live += nbytes;
     blocks++;
-    if (nbytes < SMALL) {
-        const i = ringAt;
-        const oldest = ring[i]!;
-        ring[i] = storage;
-        ringAt = (i + 1) & (RING - 1);
-        if (oldest.ptr !== 0 && oldest.slot < 0) register(oldest);
-    } else {
-        register(storage);
-        if (nbytes >= LARGE && onLarge !== null) large();
-    }
+    if (nbytes >= SMALL) adoptLarge(storage);
+    else if (batch.push(storage) === BATCH) flush();
     if (scoped !== null) scoped.push(storage);
     return storage;
+}
+
+function adoptLarge(storage: Storage): void {
+    register(storage);
+    noteSize(storage.nbytes);
 }
 
 /** Runs what waits for the first large operation, once. */
@@ -127,6 +125,7 @@ export function release(storage: Storage): void {
         live -= storage.nbytes;
         blocks--;
         if (storage.slot >= 0) rowPtr[storage.slot] = 0;
+        else if (batch.length !== 0 && batch[batch.length - 1] === storage) batch.pop();
         rp_free(ptr);
     }
     storage.bytes = null;
@@ -174,11 +173,12 @@ export function newBytes(nbytes: number): Uint8Array {
     }
 }
 
-/** Takes what waits in the ring out of it, so that the collector may have it. */
+/** Registers what waits in the batch, so that the collector may have it. */
 export function flush(): void {
-    for (let i = 0; i < RING; i++) {
-        const storage = ring[i]!;
-        ring[i] = DISPOSED;
+    const waiting = batch;
+    batch = [];
+    for (let i = 0; i < waiting.length; i++) {
+        const storage = waiting[i]!;
         if (storage.ptr !== 0 && storage.slot < 0) register(storage);
     }
 }

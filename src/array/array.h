@@ -106,6 +106,7 @@ void rp_array_drop(rp_array *a); /* NULL is allowed */
 
 int rp_normalize_axis(intptr_t axis, int ndim, const char *argument); /* AxisError; else 0..ndim-1 */
 /* A set of axes, each once: bit i of the mask is axis i. ValueError "duplicate value in 'axis'". */
+static inline uint64_t rp_all_axes(int ndim) { return ndim == 64 ? ~0ull : (1ull << ndim) - 1; }
 int rp_axes_mask(int count, const intptr_t *axes, int ndim, uint64_t *mask);
 int rp_view_transpose(rp_array *out, const rp_array *a, int count, const intptr_t *axes);
 /* 1 if the shape could be had as a view (out is filled), 0 if a copy is needed, negative on error;

@@ -51,7 +51,8 @@ int rp_array_assign(rp_array *dst, const rp_array *src, rp_casting casting)
     }
     if (!fits) {
         char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
-        return rp_fail(RP_VALUE_ERROR, "could not broadcast input array from shape %s into shape %s",
+        return rp_fail(RP_VALUE_ERROR,
+                       "could not broadcast input array from shape %s into shape %s",
                        rp_shape_text(from, sizeof from, src->ndim, src->shape),
                        rp_shape_text(to, sizeof to, dst->ndim, dst->shape));
     }

@@ -4,7 +4,8 @@
 
 #include "array/array.h"
 
-/* np.arange: ceil((stop - start) / step) numbers start + i * (second - start), as NumPy fills them. */
+/* np.arange: ceil((stop - start) / step) numbers start + i * (second - start), as NumPy fills them.
+ */
 int rp_arange(rp_array *out, double start, double stop, double step, const rp_dtype *dtype);
 /* np.linspace over num points; `step` receives their distance, NaN if there is none. */
 int rp_linspace(rp_array *out, double start, double stop, intptr_t num, bool endpoint,

@@ -5,12 +5,13 @@
 #include <string.h>
 
 enum {
-    COST_OF_MEMORY = 3,            /* what a loop costs that only waits for memory */
-    THREADS_FROM_COST = 120000,    /* 12 us of work: a dispatch and a cold second core pay off */
-    GRAIN_COST = 60000,            /* a piece of work: 6 us */
-    TILE = 32,                     /* elements of a row done before going on to the next row */
-    FAR_STRIDE = 64,               /* a step at least this long touches a new cache line each time */
-    BUFFER_BYTES = 1 << 16,        /* stack for casting buffers of one thread */
+    COST_OF_MEMORY = 3,         /* what a loop costs that only waits for memory */
+    THREADS_FROM_COST = 120000, /* 12 us of work: a dispatch and a cold second core pay off */
+    GRAIN_COST = 60000,         /* a piece of work: 6 us */
+    TILE_ROWS = 16,             /* rows that share the cache lines an operand has across them */
+    TILE_COLUMNS = 128,
+    FAR_STRIDE = 64,            /* a step at least this long touches a new cache line each time */
+    BUFFER_BYTES = 1 << 16,     /* stack for casting buffers of one thread */
     LARGEST_ELEMENT = 16,
     BUFFERED_ELEMENTS = 1024,
 };
@@ -264,7 +265,7 @@ bool rp_worth_threads(intptr_t elements, int cost)
 /* Some operand runs across the rows: a tile of short rows reuses the cache lines it fetches. */
 static bool wants_tiles(const rp_iter *it)
 {
-    if (it->ndim < 2 || it->shape[0] <= TILE || it->shape[1] < 2)
+    if (it->ndim < 2 || it->shape[0] < TILE_ROWS || it->shape[1] < 2)
         return false;
     for (int op = 0; op < it->nop; op++) {
         intptr_t along = magnitude(it->strides[op][0]), across = magnitude(it->strides[op][1]);
@@ -294,20 +295,21 @@ static void do_tiled_rows(void *context, intptr_t begin, intptr_t end)
     intptr_t length = it->shape[0];
     while (begin < end) {
         intptr_t in_plane = rp_min_intp(it->shape[1] - begin % it->shape[1], end - begin);
+        intptr_t rows = rp_min_intp(in_plane, TILE_ROWS);
         walk w;
         walk_start(&w, it, 1, begin);
-        for (intptr_t offset = 0; offset < length; offset += TILE) {
-            intptr_t n = rp_min_intp(TILE, length - offset);
+        for (intptr_t offset = 0; offset < length; offset += TILE_COLUMNS) {
+            intptr_t n = rp_min_intp(TILE_COLUMNS, length - offset);
             char *at[RP_MAX_OPERANDS];
             for (int op = 0; op < it->nop; op++)
                 at[op] = w.args[op];
-            for (intptr_t row = 0; row < in_plane; row++) {
+            for (intptr_t row = 0; row < rows; row++) {
                 call_row(it, at, offset, n, work->fn, work->context);
                 for (int op = 0; op < it->nop; op++)
                     at[op] += it->strides[op][1];
             }
         }
-        begin += in_plane;
+        begin += rows;
     }
 }
 
@@ -320,7 +322,8 @@ void rp_iter_foreach(const rp_iter *it, rp_row_fn fn, void *context, int cost)
     rp_task_fn task = tiled ? do_tiled_rows : do_elements;
     if (rp_worth_threads(it->size, cost)) {
         intptr_t grain = GRAIN_COST / (cost ? cost : COST_OF_MEMORY) / unit;
-        rp_parallel_for(count, rp_max_intp(grain, tiled ? 16 : 1), task, &work);
+        rp_parallel_for(count, tiled ? (grain / TILE_ROWS + 1) * TILE_ROWS : rp_max_intp(grain, 1),
+                        task, &work);
     } else if (count > 0) {
         task(&work, 0, count);
     }

@@ -1,5 +1,6 @@
-/* The one iterator over several operands: broadcasting, order, coalescing, buffering, inner loops of
- * whole rows, and cutting for threads. Elementwise work, reductions, copies and casts stand on it. */
+/* The one iterator over several operands: broadcasting, order, coalescing, buffering, inner loops
+ * of whole rows, and cutting for threads. Elementwise work, reductions, copies and casts stand on
+ * it. */
 #ifndef RP_ARRAY_ITER_H
 #define RP_ARRAY_ITER_H
 
@@ -20,16 +21,17 @@ typedef struct rp_iter {
     intptr_t shape[RP_MAX_DIMS];
     intptr_t strides[RP_MAX_OPERANDS][RP_MAX_DIMS];
     char *data[RP_MAX_OPERANDS];
-    /* Which axis of the broadcast shape (counted from the last, before coalescing) each dimension is;
-     * ~axis if its direction was turned round. */
+    /* Which axis of the broadcast shape (counted from the last, before coalescing) each dimension
+     * is; ~axis if its direction was turned round. */
     int8_t axes[RP_MAX_DIMS];
 } rp_iter;
 
-/* Lays the iteration out over operands broadcast to (ndim, shape); an operand with dtype NULL takes no
- * part until rp_iter_add_output. Dimensions are not coalesced yet. */
+/* Lays the iteration out over operands broadcast to (ndim, shape); an operand with dtype NULL takes
+ * no part until rp_iter_add_output. Dimensions are not coalesced yet. */
 int rp_iter_init(rp_iter *it, int nop, rp_array *const *ops, int ndim, const intptr_t *shape,
                  uint32_t flags);
-/* Strides of a dense array of the iteration's shape laid out in the iteration's order, as NumPy's K. */
+/* Strides of a dense array of the iteration's shape laid out in the iteration's order, as NumPy's
+ * K. */
 void rp_iter_dense_strides(const rp_iter *it, intptr_t itemsize, intptr_t *strides);
 /* Sets operand i (whose shape is the broadcast shape) after it has been allocated. */
 void rp_iter_set_operand(rp_iter *it, int i, const rp_array *op);
@@ -47,9 +49,9 @@ void rp_iter_foreach(const rp_iter *it, rp_row_fn fn, void *context, int cost);
 /* Is work of so many elements worth waking the pool? */
 bool rp_worth_threads(intptr_t elements, int cost);
 
-/* Runs an inner loop over the whole iteration: operands whose dtype is not loop_dtypes[i], or that are
- * swapped or unaligned, pass through small buffers (the first nin are read, the rest written; nmask = 1
- * adds a last operand, the bool mask of elements to do). Goes through rp_iter_foreach. */
+/* Runs an inner loop over the whole iteration: operands whose dtype is not loop_dtypes[i], or that
+ * are swapped or unaligned, pass through small buffers (the first nin are read, the rest written;
+ * nmask = 1 adds a last operand, the bool mask of elements to do). Goes through rp_iter_foreach. */
 typedef struct rp_elementwise {
     rp_loop_fn loop;
     void *data;

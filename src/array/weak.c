@@ -63,7 +63,7 @@ int rp_weak_element(const rp_array *scalar, const rp_dtype *dtype, char *element
             return rp_fail(RP_OVERFLOW_ERROR, "integer %g out of bounds for %s",
                            weak_double(scalar), dtype->name);
         }
-        int64_t bits = scalar->weak == RP_WEAK_BIGINT ? big_value(scalar)
+        int64_t bits = scalar->weak == RP_WEAK_BIGINT  ? big_value(scalar)
                        : weak_double(scalar) >= 0x1p63 ? (int64_t)(uint64_t)weak_double(scalar)
                                                        : (int64_t)weak_double(scalar);
         return rp_cast_element(rp_dtype_of(RP_INT64), (const char *)&bits, dtype, element);
@@ -73,4 +73,3 @@ int rp_weak_element(const rp_array *scalar, const rp_dtype *dtype, char *element
     double value = weak_double(scalar);
     return rp_cast_element(rp_dtype_of(RP_FLOAT64), (const char *)&value, dtype, element);
 }
-

@@ -1,6 +1,6 @@
-/* Numbers of the host language among the operands: 0-d arrays whose `weak` says what kind, and whose
- * data holds a double (RP_WEAK_INT, RP_WEAK_FLOAT), two (RP_WEAK_COMPLEX), or an int64 followed by an
- * int64 that is 1 if the first is a uint64 beyond int64 (RP_WEAK_BIGINT). */
+/* Numbers of the host language among the operands: 0-d arrays whose `weak` says what kind, and
+ * whose data holds a double (RP_WEAK_INT, RP_WEAK_FLOAT), two (RP_WEAK_COMPLEX), or an int64
+ * followed by an int64 that is 1 if the first is a uint64 beyond int64 (RP_WEAK_BIGINT). */
 #ifndef RP_ARRAY_WEAK_H
 #define RP_ARRAY_WEAK_H
 

@@ -1,5 +1,5 @@
-/* Errors are values: a function returns a negative code (or NULL) and leaves a kind and a message in
- * a slot of its thread. Nothing here aborts: a trap would take the caller's page with it. */
+/* Errors are values: a function returns a negative code (or NULL) and leaves a kind and a message
+ * in a slot of its thread. Nothing here aborts: a trap would take the caller's page with it. */
 #ifndef RP_BASE_ERROR_H
 #define RP_BASE_ERROR_H
 
@@ -27,8 +27,9 @@ enum { RP_ERROR_MESSAGE_BYTES = 1024 };
 #define RP_PRINTF_LIKE(fmt, first)
 #endif
 
-/* Records the error and returns -kind, so that `return rp_fail(...)` is the whole of a failure path.
- * The format knows what rp_format (base/format.h) knows: %s %c %d %zd %zu %u %lld %llu %g %%. */
+/* Records the error and returns -kind, so that `return rp_fail(...)` is the whole of a failure
+ * path. The format knows what rp_format (base/format.h) knows: %s %c %d %zd %zu %u %lld %llu %g %%.
+ */
 int rp_fail(rp_error_kind kind, const char *format, ...) RP_PRINTF_LIKE(2, 3);
 
 /* The last error of this thread: RP_NO_ERROR and "" if there was none since rp_error_clear. */

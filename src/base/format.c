@@ -112,12 +112,8 @@ size_t rp_vformat(char *out, size_t size, const char *format, va_list args)
         bool is_wide = p[0] == 'l' && p[1] == 'l';
         p += is_size ? 1 : is_wide ? 2 : 0;
         switch (*p) {
-        case 's':
-            put_text(&s, va_arg(args, const char *));
-            break;
-        case 'c':
-            put_char(&s, (char)va_arg(args, int));
-            break;
+        case 's': put_text(&s, va_arg(args, const char *)); break;
+        case 'c': put_char(&s, (char)va_arg(args, int)); break;
         case 'd':
             put_signed(&s, is_wide   ? va_arg(args, long long)
                            : is_size ? (int64_t)va_arg(args, ptrdiff_t)
@@ -128,12 +124,8 @@ size_t rp_vformat(char *out, size_t size, const char *format, va_list args)
                              : is_size ? (uint64_t)va_arg(args, size_t)
                                        : va_arg(args, unsigned));
             break;
-        case 'g':
-            put_double(&s, va_arg(args, double));
-            break;
-        case '%':
-            put_char(&s, '%');
-            break;
+        case 'g': put_double(&s, va_arg(args, double)); break;
+        case '%': put_char(&s, '%'); break;
         default: /* an unknown conversion shows itself in the message */
             put_char(&s, '%');
             p--;

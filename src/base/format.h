@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /* Writes at most size-1 bytes and a terminating zero; returns the number of bytes written, without
- * the zero. Conversions: %s %c %d %u %zd %zu %lld %llu %g (six digits) %%; text that does not fit is
- * cut off. */
+ * the zero. Conversions: %s %c %d %u %zd %zu %lld %llu %g (six digits) %%; text that does not fit
+ * is cut off. */
 size_t rp_vformat(char *out, size_t size, const char *format, va_list args);
 size_t rp_format(char *out, size_t size, const char *format, ...) RP_PRINTF_LIKE(3, 4);
 

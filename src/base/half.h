@@ -54,7 +54,8 @@ static inline rp_half rp_half_of_float(float value)
     uint32_t bits = rp_bits_of_float(value);
     uint32_t sign = (bits >> 16) & 0x8000u;
     uint32_t magnitude = bits & 0x7fffffffu;
-    /* A normal result: drop 13 bits of the mantissa, rounding to even; overflow runs into infinity. */
+    /* A normal result: drop 13 bits of the mantissa, rounding to even; overflow runs into infinity.
+     */
     uint32_t normal = (magnitude - 0x38000000u + 0xfffu + ((magnitude >> 13) & 1u)) >> 13;
     /* A subnormal one: adding 0.5 aligns the mantissa so that the hardware rounds it. */
     uint32_t subnormal =

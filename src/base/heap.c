@@ -183,10 +183,8 @@ void rp_heap_init(rp_heap *heap, void *begin, uint64_t end,
 void *rp_heap_alloc_slow(rp_heap *heap, uint32_t units, uint32_t size)
 {
     rp_heap_block *block = find(heap, units, 1);
-    if (!block && heap->quick_blocks) {
-        rp_heap_flush(heap);
+    if (!block && rp_heap_flush(heap))
         block = find(heap, units, 1);
-    }
     if (!block) {
         bool must_grow = (uint64_t)heap->top_units + units > heap->total_units;
         block = find(heap, units, must_grow ? FULL_SEARCH : SHORT_SEARCH);
@@ -213,17 +211,19 @@ void rp_heap_free_slow(rp_heap *heap, rp_heap_block *block)
     push_bin(heap, block);
 }
 
-void rp_heap_flush(rp_heap *heap)
+bool rp_heap_flush(rp_heap *heap)
 {
+    bool any = false;
     for (int units = 0; units <= RP_HEAP_QUICK_UNITS; units++) {
         rp_heap_block *block = heap->quick[units];
         heap->quick[units] = NULL;
         heap->quick_depth[units] = 0;
+        any = any || block;
         while (block) {
             rp_heap_block *next = block->next;
             rp_heap_free_slow(heap, block);
             block = next;
         }
     }
-    heap->quick_blocks = 0;
+    return any;
 }

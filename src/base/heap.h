@@ -18,15 +18,16 @@
 enum {
     RP_HEAP_UNIT = 64,
     RP_HEAP_HEADER = 16,
-    RP_HEAP_PADDING = 16,     /* bytes a payload has beyond its size */
-    RP_HEAP_BINS_LOG2 = 5,    /* bins a power of two */
+    RP_HEAP_PADDING = 16,  /* bytes a payload has beyond its size */
+    RP_HEAP_BINS_LOG2 = 5, /* bins a power of two */
     RP_HEAP_BINS = 1 << RP_HEAP_BINS_LOG2,
     RP_HEAP_ROWS = 26 - RP_HEAP_BINS_LOG2 + 2, /* a block has up to 2^26 units */
     RP_HEAP_QUICK_UNITS = 17, /* the largest block kept in a quick stack: 1 kB and its header */
     RP_HEAP_QUICK_DEPTH = 64,
 };
 
-typedef enum rp_heap_state { /* words that data seldom looks like */
+/* Words that data seldom looks like. */
+typedef enum rp_heap_state {
     RP_HEAP_USED = 0x5ee1b10c,
     RP_HEAP_FREE = 0x0f4eeb10,
     RP_HEAP_QUICK = 0x3a1cb10c,
@@ -45,14 +46,13 @@ typedef struct rp_heap {
     uint32_t top_units;   /* from base to the end of the last block */
     uint32_t total_units; /* from base to the end of the region */
     uint32_t last_units;  /* the last block */
-    uint32_t quick_blocks;
     uint64_t live_bytes, live_blocks;
     /* Lengthens the region by at least `needed` bytes; returns by how many, 0 for failure. */
     uint64_t (*extend)(void *context, uint64_t needed);
     void *context;
     rp_heap_block *quick[RP_HEAP_QUICK_UNITS + 1];
     uint8_t quick_depth[RP_HEAP_QUICK_UNITS + 1];
-    uint32_t rows;                  /* a bit for each row that has something in it */
+    uint32_t rows;                   /* a bit for each row that has something in it */
     uint32_t row_bins[RP_HEAP_ROWS]; /* a bit for each bin of the row */
     rp_heap_block *bins[RP_HEAP_ROWS][RP_HEAP_BINS];
 } rp_heap;
@@ -75,14 +75,13 @@ static inline void *rp_heap_alloc(rp_heap *heap, size_t size)
 {
     if (size > UINT32_MAX - 2 * RP_HEAP_UNIT)
         return NULL;
-    uint32_t units = (uint32_t)(size + RP_HEAP_HEADER + RP_HEAP_PADDING + RP_HEAP_UNIT - 1) /
-                     RP_HEAP_UNIT;
+    uint32_t units =
+        (uint32_t)(size + RP_HEAP_HEADER + RP_HEAP_PADDING + RP_HEAP_UNIT - 1) / RP_HEAP_UNIT;
     if (units > RP_HEAP_QUICK_UNITS || !heap->quick[units])
         return rp_heap_alloc_slow(heap, units, (uint32_t)size);
     rp_heap_block *block = heap->quick[units];
     heap->quick[units] = block->next;
     heap->quick_depth[units]--;
-    heap->quick_blocks--;
     block->size = (uint32_t)size;
     block->state = RP_HEAP_USED;
     heap->live_bytes += size;
@@ -110,11 +109,10 @@ static inline bool rp_heap_free(rp_heap *heap, void *payload)
     block->next = heap->quick[units];
     heap->quick[units] = block;
     heap->quick_depth[units]++;
-    heap->quick_blocks++;
     return true;
 }
 
-/* Merges the quick stacks' blocks with their neighbours. */
-void rp_heap_flush(rp_heap *heap);
+/* Merges the quick stacks' blocks with their neighbours; false if there were none. */
+bool rp_heap_flush(rp_heap *heap);
 
 #endif

@@ -3,7 +3,6 @@
 #include "dtype/cast_value.h"
 #include "dtype/strided_copy.h"
 #include "dtype/vector_loop.h"
-#include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
 #define NOINLINE __attribute__((noinline)) /* loops are large, and shared */
@@ -32,40 +31,10 @@ NOINLINE static void cast_strided(char **args, const intptr_t *n, const intptr_t
     }
 }
 
-/* The bodies of the loops; `convert`, `self` and the sizes are constants where they are inlined. */
-INLINE void each(char **args, const intptr_t *n, const intptr_t *steps, element_fn convert,
-                 rp_loop_fn self, intptr_t from_size, intptr_t to_size)
+/* `convert` and the sizes are constants where the following are inlined. */
+INLINE void vectors(char **args, const intptr_t *n, element_fn convert, intptr_t from_size,
+                    intptr_t to_size)
 {
-    (void)self;
-    const char *src = args[0];
-    char *dst = args[1];
-    intptr_t count = *n, src_step = steps[0], dst_step = steps[1];
-    if (src_step == from_size && dst_step == to_size) {
-        RP_VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++)
-            convert(src + i * from_size, dst + i * to_size);
-        return;
-    }
-    for (intptr_t i = 0; i < count; i++) {
-        convert(src, dst);
-        src += src_step;
-        dst += dst_step;
-    }
-}
-
-INLINE bool contiguous(const intptr_t *n, const intptr_t *steps, intptr_t from_size, intptr_t to_size)
-{
-    return (steps[0] == from_size && steps[1] == to_size) || *n == 1;
-}
-
-/* Conversions of many instructions, worth gathering for. */
-INLINE void heavy(char **args, const intptr_t *n, const intptr_t *steps, element_fn convert,
-                  rp_loop_fn self, intptr_t from_size, intptr_t to_size)
-{
-    if (!contiguous(n, steps, from_size, to_size)) {
-        cast_strided(args, n, steps, self, from_size, to_size);
-        return;
-    }
     const char *src = args[0];
     char *dst = args[1];
     intptr_t count = *n;
@@ -74,14 +43,9 @@ INLINE void heavy(char **args, const intptr_t *n, const intptr_t *steps, element
         convert(src + i * from_size, dst + i * to_size);
 }
 
-/* Small results of large operands: enough at once to fill vectors of results. */
-INLINE void narrow(char **args, const intptr_t *n, const intptr_t *steps, element_fn convert,
-                   rp_loop_fn self, intptr_t from_size, intptr_t to_size)
+INLINE void wide_vectors(char **args, const intptr_t *n, element_fn convert, intptr_t from_size,
+                         intptr_t to_size)
 {
-    if (!contiguous(n, steps, from_size, to_size)) {
-        cast_strided(args, n, steps, self, from_size, to_size);
-        return;
-    }
     const char *src = args[0];
     char *dst = args[1];
     intptr_t count = *n;
@@ -90,11 +54,8 @@ INLINE void narrow(char **args, const intptr_t *n, const intptr_t *steps, elemen
         convert(src + i * from_size, dst + i * to_size);
 }
 
-/* What vectors have no instructions for. */
-INLINE void serial(char **args, const intptr_t *n, const intptr_t *steps, element_fn convert,
-                   rp_loop_fn self, intptr_t from_size, intptr_t to_size)
+INLINE void one_by_one(char **args, const intptr_t *n, const intptr_t *steps, element_fn convert)
 {
-    (void)self, (void)from_size, (void)to_size;
     const char *src = args[0];
     char *dst = args[1];
     intptr_t count = *n, src_step = steps[0], dst_step = steps[1];
@@ -106,73 +67,126 @@ INLINE void serial(char **args, const intptr_t *n, const intptr_t *steps, elemen
     }
 }
 
-/* The loops with a body of their own. Dtypes of one representation share them: a narrower or equally
- * wide integer is the same bits whatever the signs, a wider one depends on the sign of its source. */
+#define BODY_ARGS                                                                                  \
+    char **args, const intptr_t *n, const intptr_t *steps, element_fn convert, rp_loop_fn self,    \
+        intptr_t from_size, intptr_t to_size
+
+/* The bodies of the loops. Most: */
+INLINE void each(BODY_ARGS)
+{
+    (void)self;
+    if (steps[0] == from_size && steps[1] == to_size)
+        vectors(args, n, convert, from_size, to_size);
+    else
+        one_by_one(args, n, steps, convert);
+}
+
+/* Small results of large operands: enough at once to fill vectors of results. */
+INLINE void narrow(BODY_ARGS)
+{
+    (void)self;
+    if (steps[0] == from_size && steps[1] == to_size)
+        wide_vectors(args, n, convert, from_size, to_size);
+    else
+        one_by_one(args, n, steps, convert);
+}
+
+/* Conversions of many instructions, worth gathering for. */
+INLINE void heavy(BODY_ARGS)
+{
+    if ((steps[0] == from_size && steps[1] == to_size) || *n == 1)
+        vectors(args, n, convert, from_size, to_size);
+    else
+        cast_strided(args, n, steps, self, from_size, to_size);
+}
+
+INLINE void heavy_narrow(BODY_ARGS)
+{
+    if ((steps[0] == from_size && steps[1] == to_size) || *n == 1)
+        wide_vectors(args, n, convert, from_size, to_size);
+    else
+        cast_strided(args, n, steps, self, from_size, to_size);
+}
+
+/* What vectors have no instructions for. */
+INLINE void serial(BODY_ARGS)
+{
+    (void)self, (void)from_size, (void)to_size;
+    one_by_one(args, n, steps, convert);
+}
+
+/* A complex64 as one integer, whose low half is the real part; and a complex128 as one vector. */
+typedef uint64_t complex64_bits __attribute__((aligned(4), may_alias));
+typedef double complex128_vector __attribute__((vector_size(16), aligned(8), may_alias));
+
+/* The loops with a body of their own. Dtypes of one representation share them: a narrower or
+ * equally wide integer is the same bits whatever the signs, a wider one depends on the sign of its
+ * source. */
 /* clang-format off */
-#define CASTS(CAST)                                                          \
-    CAST(b_u8, each, uint8_t, uint8_t, x != 0)                               \
-    CAST(b_u16, each, uint8_t, uint16_t, x != 0)                             \
-    CAST(b_u32, each, uint8_t, uint32_t, x != 0)                             \
-    CAST(b_u64, each, uint8_t, uint64_t, x != 0)                             \
-    CAST(b_f32, each, uint8_t, float, x != 0 ? 1.0f : 0.0f)                  \
-    CAST(b_f64, each, uint8_t, double, x != 0 ? 1.0 : 0.0)                   \
-    CAST(u16_b, each, uint16_t, uint8_t, x != 0)                             \
-    CAST(u32_b, each, uint32_t, uint8_t, x != 0)                             \
-    CAST(u64_b, narrow, uint64_t, uint8_t, x != 0)                           \
-    CAST(f16_b, each, rp_half, uint8_t, rp_half_is_true(x))                  \
-    CAST(f32_b, each, float, uint8_t, x != 0)                                \
-    CAST(f64_b, narrow, double, uint8_t, x != 0)                             \
-    CAST(c64_b, narrow, rp_complex64, uint8_t, (x.re != 0) | (x.im != 0))    \
-    CAST(c128_b, narrow, rp_complex128, uint8_t, (x.re != 0) | (x.im != 0))  \
-    CAST(u16_u8, each, uint16_t, uint8_t, (uint8_t)x)                        \
-    CAST(u32_u8, each, uint32_t, uint8_t, (uint8_t)x)                        \
-    CAST(u64_u8, narrow, uint64_t, uint8_t, (uint8_t)x)                      \
-    CAST(u32_u16, each, uint32_t, uint16_t, (uint16_t)x)                     \
-    CAST(u64_u32, each, uint64_t, uint32_t, (uint32_t)x)                     \
-    CAST(i8_i16, each, int8_t, int16_t, x)                                   \
-    CAST(i8_i32, each, int8_t, int32_t, x)                                   \
-    CAST(i8_i64, each, int8_t, int64_t, x)                                   \
-    CAST(u8_u16, each, uint8_t, uint16_t, x)                                 \
-    CAST(u8_u32, each, uint8_t, uint32_t, x)                                 \
-    CAST(u8_u64, each, uint8_t, uint64_t, x)                                 \
-    CAST(i16_i32, each, int16_t, int32_t, x)                                 \
-    CAST(i16_i64, each, int16_t, int64_t, x)                                 \
-    CAST(u16_u32, each, uint16_t, uint32_t, x)                               \
-    CAST(u16_u64, each, uint16_t, uint64_t, x)                               \
-    CAST(i32_i64, each, int32_t, int64_t, x)                                 \
-    CAST(u32_u64, each, uint32_t, uint64_t, x)                               \
-    CAST(i8_f32, each, int8_t, float, x)                                     \
-    CAST(u8_f32, each, uint8_t, float, x)                                    \
-    CAST(i16_f32, each, int16_t, float, x)                                   \
-    CAST(u16_f32, each, uint16_t, float, x)                                  \
-    CAST(i32_f32, each, int32_t, float, (float)x)                            \
-    CAST(u32_f32, each, uint32_t, float, (float)x)                           \
-    CAST(i64_f32, serial, int64_t, float, (float)x)                          \
-    CAST(u64_f32, serial, uint64_t, float, (float)x)                         \
-    CAST(i8_f64, each, int8_t, double, x)                                    \
-    CAST(u8_f64, each, uint8_t, double, x)                                   \
-    CAST(i16_f64, each, int16_t, double, x)                                  \
-    CAST(u16_f64, each, uint16_t, double, x)                                 \
-    CAST(i32_f64, each, int32_t, double, x)                                  \
-    CAST(u32_f64, each, uint32_t, double, x)                                 \
-    CAST(i64_f64, each, int64_t, double, rp_double_of_int64(x))              \
-    CAST(u64_f64, each, uint64_t, double, rp_double_of_uint64(x))            \
-    CAST(f32_i32, heavy, float, int32_t, rp_int32_of_float(x))               \
-    CAST(f32_u32, heavy, float, uint32_t, rp_uint32_of_double(x))            \
-    CAST(f64_i32, narrow, double, int32_t, rp_int32_of_double(x))            \
-    CAST(f64_u32, heavy, double, uint32_t, rp_uint32_of_double(x))           \
-    CAST(f16_f32, heavy, rp_half, float, rp_half_to_float(x))                \
-    CAST(f16_f64, heavy, rp_half, double, rp_half_to_float(x))               \
-    CAST(f32_f16, heavy, float, rp_half, rp_half_of_float(x))                \
-    CAST(f64_f16, heavy, double, rp_half, rp_half_of_double(x))              \
-    CAST(f32_f64, each, float, double, x)                                    \
-    CAST(f64_f32, each, double, float, (float)x)                             \
-    CAST(f32_c64, each, float, rp_complex64, ((rp_complex64){x, 0}))         \
-    CAST(f64_c128, each, double, rp_complex128, ((rp_complex128){x, 0}))     \
-    CAST(c64_f32, each, rp_complex64, float, x.re)                           \
-    CAST(c128_f64, each, rp_complex128, double, x.re)                        \
-    CAST(f64_i64_small, heavy, double, int64_t, rp_small_int64_of_double(x)) \
-    CAST(f64_i64_any, heavy, double, int64_t, rp_int64_of_double(x))         \
+#define CASTS(CAST)                                                                \
+    CAST(b_u8, each, uint8_t, uint8_t, x != 0)                                     \
+    CAST(b_u16, each, uint8_t, uint16_t, x != 0)                                   \
+    CAST(b_u32, each, uint8_t, uint32_t, x != 0)                                   \
+    CAST(b_u64, each, uint8_t, uint64_t, x != 0)                                   \
+    CAST(b_f32, each, uint8_t, float, x != 0 ? 1.0f : 0.0f)                        \
+    CAST(b_f64, each, uint8_t, double, x != 0 ? 1.0 : 0.0)                         \
+    CAST(u16_b, narrow, uint16_t, uint8_t, x != 0)                                 \
+    CAST(u32_b, narrow, uint32_t, uint8_t, x != 0)                                 \
+    CAST(u64_b, narrow, uint64_t, uint8_t, x != 0)                                 \
+    CAST(f16_b, each, rp_half, uint8_t, rp_half_is_true(x))                        \
+    CAST(f32_b, narrow, float, uint8_t, x != 0)                                    \
+    CAST(f64_b, narrow, double, uint8_t, x != 0)                                   \
+    CAST(c64_b, each, rp_complex64, uint8_t, (x.re != 0) | (x.im != 0))            \
+    CAST(c128_b, each, rp_complex128, uint8_t, (x.re != 0) | (x.im != 0))          \
+    CAST(u16_u8, narrow, uint16_t, uint8_t, (uint8_t)x)                            \
+    CAST(u32_u8, narrow, uint32_t, uint8_t, (uint8_t)x)                            \
+    CAST(u64_u8, narrow, uint64_t, uint8_t, (uint8_t)x)                            \
+    CAST(u32_u16, narrow, uint32_t, uint16_t, (uint16_t)x)                         \
+    CAST(u64_u32, each, uint64_t, uint32_t, (uint32_t)x)                           \
+    CAST(i8_i16, each, int8_t, int16_t, x)                                         \
+    CAST(i8_i32, each, int8_t, int32_t, x)                                         \
+    CAST(i8_i64, each, int8_t, int64_t, x)                                         \
+    CAST(u8_u16, each, uint8_t, uint16_t, x)                                       \
+    CAST(u8_u32, each, uint8_t, uint32_t, x)                                       \
+    CAST(u8_u64, each, uint8_t, uint64_t, x)                                       \
+    CAST(i16_i32, each, int16_t, int32_t, x)                                       \
+    CAST(i16_i64, each, int16_t, int64_t, x)                                       \
+    CAST(u16_u32, each, uint16_t, uint32_t, x)                                     \
+    CAST(u16_u64, each, uint16_t, uint64_t, x)                                     \
+    CAST(i32_i64, each, int32_t, int64_t, x)                                       \
+    CAST(u32_u64, each, uint32_t, uint64_t, x)                                     \
+    CAST(i8_f32, each, int8_t, float, x)                                           \
+    CAST(u8_f32, each, uint8_t, float, x)                                          \
+    CAST(i16_f32, each, int16_t, float, x)                                         \
+    CAST(u16_f32, each, uint16_t, float, x)                                        \
+    CAST(i32_f32, each, int32_t, float, (float)x)                                  \
+    CAST(u32_f32, each, uint32_t, float, (float)x)                                 \
+    CAST(i64_f32, serial, int64_t, float, (float)x)                                \
+    CAST(u64_f32, serial, uint64_t, float, (float)x)                               \
+    CAST(i8_f64, each, int8_t, double, x)                                          \
+    CAST(u8_f64, each, uint8_t, double, x)                                         \
+    CAST(i16_f64, each, int16_t, double, x)                                        \
+    CAST(u16_f64, each, uint16_t, double, x)                                       \
+    CAST(i32_f64, each, int32_t, double, x)                                        \
+    CAST(u32_f64, each, uint32_t, double, x)                                       \
+    CAST(i64_f64, heavy, int64_t, double, rp_double_of_int64(x))                   \
+    CAST(u64_f64, heavy, uint64_t, double, rp_double_of_uint64(x))                 \
+    CAST(f32_i32, heavy, float, int32_t, rp_int32_of_float(x))                     \
+    CAST(f32_u32, heavy, float, uint32_t, rp_uint32_of_double(x))                  \
+    CAST(f64_i32, heavy_narrow, double, int32_t, rp_int32_of_double(x))            \
+    CAST(f64_u32, heavy, double, uint32_t, rp_uint32_of_double(x))                 \
+    CAST(f16_f32, heavy, rp_half, float, rp_half_to_float(x))                      \
+    CAST(f16_f64, heavy, rp_half, double, rp_half_to_float(x))                     \
+    CAST(f32_f16, heavy, float, rp_half, rp_half_of_float(x))                      \
+    CAST(f64_f16, heavy, double, rp_half, rp_half_of_double(x))                    \
+    CAST(f32_f64, each, float, double, x)                                          \
+    CAST(f64_f32, each, double, float, (float)x)                                   \
+    CAST(f32_c64, each, uint32_t, complex64_bits, x)                               \
+    CAST(f64_c128, serial, double, complex128_vector, ((complex128_vector){x, 0})) \
+    CAST(c64_f32, each, complex64_bits, uint32_t, (uint32_t)x)                     \
+    CAST(c128_f64, each, rp_complex128, double, x.re)                              \
+    CAST(f64_i64_small, heavy, double, int64_t, rp_small_int64_of_double(x))       \
+    CAST(f64_i64_any, heavy, double, int64_t, rp_int64_of_double(x))               \
     CAST(f64_u64_any, heavy, double, uint64_t, rp_uint64_of_double(x))
 /* clang-format on */
 
@@ -197,8 +211,8 @@ INLINE void copy(char **args, const intptr_t *n, const intptr_t *steps, intptr_t
 
 /* Two casts, by way of a small buffer of values of `middle` bytes: the rarer pairs with float16 go
  * through float32, those with a complex type through the type of its parts. */
-NOINLINE static void through(char **args, const intptr_t *n, const intptr_t *steps, rp_loop_fn first,
-                             intptr_t middle, rp_loop_fn second)
+NOINLINE static void through(char **args, const intptr_t *n, const intptr_t *steps,
+                             rp_loop_fn first, intptr_t middle, rp_loop_fn second)
 {
     double buffer[CHUNK];
     for (intptr_t done = 0; done < *n; done += CHUNK) {
@@ -226,8 +240,8 @@ NOINLINE static void by_size(char **args, const intptr_t *n, const intptr_t *ste
 }
 
 /* Between complex types, whose parts are cast by `each`. */
-NOINLINE static void each_part(char **args, const intptr_t *n, const intptr_t *steps, rp_loop_fn each,
-                      intptr_t from_part, intptr_t to_part)
+NOINLINE static void each_part(char **args, const intptr_t *n, const intptr_t *steps,
+                               rp_loop_fn each, intptr_t from_part, intptr_t to_part)
 {
     if (steps[0] == 2 * from_part && steps[1] == 2 * to_part) {
         intptr_t parts = 2 * *n;
@@ -313,7 +327,7 @@ NOINLINE static void each_part(char **args, const intptr_t *n, const intptr_t *s
 /* clang-format on */
 
 #define CAST(name, compose, ...)                                                                   \
-    NOINLINE static void name(LOOP_ARGS)                                                                    \
+    NOINLINE static void name(LOOP_ARGS)                                                           \
     {                                                                                              \
         (void)data;                                                                                \
         compose(args, n, steps, __VA_ARGS__);                                                      \

@@ -1,9 +1,9 @@
 /* One value from one number type to another, where C alone does not say or does not vectorise. All
- * forms are free of branches; 64-bit integers, for which WebAssembly's vectors have no conversions, go
- * through two halves of 32 bits.
+ * forms are free of branches; 64-bit integers, for which WebAssembly's vectors have no conversions,
+ * go through two halves of 32 bits.
  *
- * Floats to integers are NumPy's on x86-64, whatever the length or layout: truncation in int32 (for 8
- * and 16 bits too) or int64 (for uint32 too), where NaN and what is out of range give the least
+ * Floats to integers are NumPy's on x86-64, whatever the length or layout: truncation in int32 (for
+ * 8 and 16 bits too) or int64 (for uint32 too), where NaN and what is out of range give the least
  * number; the result then wraps. uint64 takes [2**63, 2**64) besides, and gives 0 above. */
 #ifndef RP_DTYPE_CAST_VALUE_H
 #define RP_DTYPE_CAST_VALUE_H
@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The integer t, |t| < 2**84, is high * 2**32 + low with |low| <= 2**31; all steps are exact. Adding
- * 3 * 2**51 leaves an integer in the low bits of the mantissa, under the bits 0x43380000 of exponent
- * and sign, which the high half takes off in advance. */
+/* The integer t, |t| < 2**84, is high * 2**32 + low with |low| <= 2**31; all steps are exact.
+ * Adding 3 * 2**51 leaves an integer in the low bits of the mantissa, under the bits 0x43380000 of
+ * exponent and sign, which the high half takes off in advance. */
 static inline uint64_t rp_wrap_to_uint64(double x)
 {
     double t = __builtin_trunc(x);
@@ -27,7 +27,8 @@ static inline uint64_t rp_wrap_to_uint64(double x)
 /* For |x| < 2**51. */
 static inline int64_t rp_small_int64_of_double(double x)
 {
-    return (int64_t)(rp_bits_of_double(__builtin_trunc(x) + 0x1.8p52) - rp_bits_of_double(0x1.8p52));
+    return (int64_t)(rp_bits_of_double(__builtin_trunc(x) + 0x1.8p52) -
+                     rp_bits_of_double(0x1.8p52));
 }
 
 static inline bool rp_all_small(const double *x, intptr_t n)
@@ -72,8 +73,8 @@ static inline uint32_t rp_uint32_of_double(double x)
     return __builtin_fabs(t) < 0x1p63 ? (uint32_t)bits : 0;
 }
 
-/* The high half stands in a double of scale 2**84, the low one in one of scale 2**52; their sum rounds
- * once. */
+/* The high half stands in a double of scale 2**84, the low one in one of scale 2**52; their sum
+ * rounds once. */
 static inline double rp_double_of_uint64(uint64_t x)
 {
     double high = rp_double_of_bits((x >> 32) | 0x4530000000000000u);

@@ -42,8 +42,8 @@ enum {
 #undef DTYPE
 };
 
-static void copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride, intptr_t n,
-                      bool swap, const rp_dtype *dtype)
+static void copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
+                      intptr_t n, bool swap, const rp_dtype *dtype)
 {
     intptr_t size = dtype->itemsize;
     intptr_t part = dtype->kind == 'c' ? size / 2 : size;
@@ -86,7 +86,8 @@ static const rp_dtype_ops dtype_ops[RP_NUM_NUMERIC] = {
 
 /* `bool` is itself a macro, of stdbool.h: the name is made text here, where it has not yet been
  * expanded, and not inside DESCRIPTOR. */
-#define DESCRIPTOR(NUMBER, dtype_id, text, c_type, dtype_kind, dtype_char, order, is_swapped, other)  \
+#define DESCRIPTOR(NUMBER, dtype_id, text, c_type, dtype_kind, dtype_char, order, is_swapped,      \
+                   other)                                                                          \
     {                                                                                              \
         .num = RP_##NUMBER, .id = (dtype_id), .kind = (dtype_kind), .character = (dtype_char),     \
         .byteorder = (order), .swapped = (is_swapped), .itemsize = (int32_t)sizeof(c_type),        \
@@ -125,16 +126,20 @@ size_t rp_dtype_str(const rp_dtype *dtype, char *out, size_t size)
 const rp_dtype *rp_dtype_newbyteorder(const rp_dtype *dtype, char order)
 {
     switch (order) {
-    case 'S': case 's':
-        return dtype->opposite;
-    case '|': case 'I': case 'i':
-        return dtype;
-    case '=': case 'N': case 'n':
-        return dtype->native;
-    case '<': case 'L': case 'l':
-        return NATIVE_ORDER == '<' ? dtype->native : dtype->native->opposite;
-    case '>': case 'B': case 'b':
-        return NATIVE_ORDER == '>' ? dtype->native : dtype->native->opposite;
+    case 'S':
+    case 's': return dtype->opposite;
+    case '|':
+    case 'I':
+    case 'i': return dtype;
+    case '=':
+    case 'N':
+    case 'n': return dtype->native;
+    case '<':
+    case 'L':
+    case 'l': return NATIVE_ORDER == '<' ? dtype->native : dtype->native->opposite;
+    case '>':
+    case 'B':
+    case 'b': return NATIVE_ORDER == '>' ? dtype->native : dtype->native->opposite;
     }
     rp_fail(RP_VALUE_ERROR, "byteorder not recognized (got '%c')", order);
     return NULL;
@@ -145,10 +150,18 @@ int rp_dtype_is_subtype(const rp_dtype *dtype, const char *kind)
     static const struct {
         const char *name, *kinds;
     } abstract[] = {
-        {"generic", "biufcmMSUVTO"}, {"number", "iufc"},      {"integer", "iu"},
-        {"signedinteger", "im"},     {"unsignedinteger", "u"}, {"inexact", "fc"},
-        {"floating", "f"},           {"complexfloating", "c"}, {"bool", "b"},
-        {"bool_", "b"},              {"flexible", "SUV"},      {"character", "SU"},
+        {"generic", "biufcmMSUVTO"},
+        {"number", "iufc"},
+        {"integer", "iu"},
+        {"signedinteger", "im"},
+        {"unsignedinteger", "u"},
+        {"inexact", "fc"},
+        {"floating", "f"},
+        {"complexfloating", "c"},
+        {"bool", "b"},
+        {"bool_", "b"},
+        {"flexible", "SUV"},
+        {"character", "SU"},
     };
     for (ptrdiff_t i = 0; i < RP_COUNT_OF(abstract); i++)
         if (strcmp(kind, abstract[i].name) == 0)

@@ -36,19 +36,19 @@ void rp_repr_text(char *out, size_t size, const char *text, size_t length)
     out[used] = '\0';
 }
 
-/* NumPy's names beyond those of the list. C long has 64 bits here, as on 64-bit Linux, also where the
- * machine's own has 32. */
+/* NumPy's names beyond those of the list. C long has 64 bits here, as on 64-bit Linux, also where
+ * the machine's own has 32. */
 static const struct {
     const char *name;
     int8_t num;
 } aliases[] = {
-    {"bool_", RP_BOOL},        {"byte", RP_INT8},         {"ubyte", RP_UINT8},
-    {"short", RP_INT16},       {"ushort", RP_UINT16},     {"intc", RP_INT32},
-    {"uintc", RP_UINT32},      {"int", RP_INT64},         {"int_", RP_INT64},
-    {"long", RP_INT64},        {"longlong", RP_INT64},    {"uint", RP_UINT64},
-    {"ulong", RP_UINT64},      {"ulonglong", RP_UINT64},  {"intp", RP_INTP},
-    {"uintp", RP_INTP + 1},    {"half", RP_FLOAT16},      {"single", RP_FLOAT32},
-    {"double", RP_FLOAT64},    {"float", RP_FLOAT64},     {"csingle", RP_COMPLEX64},
+    {"bool_", RP_BOOL},         {"byte", RP_INT8},          {"ubyte", RP_UINT8},
+    {"short", RP_INT16},        {"ushort", RP_UINT16},      {"intc", RP_INT32},
+    {"uintc", RP_UINT32},       {"int", RP_INT64},          {"int_", RP_INT64},
+    {"long", RP_INT64},         {"longlong", RP_INT64},     {"uint", RP_UINT64},
+    {"ulong", RP_UINT64},       {"ulonglong", RP_UINT64},   {"intp", RP_INTP},
+    {"uintp", RP_INTP + 1},     {"half", RP_FLOAT16},       {"single", RP_FLOAT32},
+    {"double", RP_FLOAT64},     {"float", RP_FLOAT64},      {"csingle", RP_COMPLEX64},
     {"cdouble", RP_COMPLEX128}, {"complex", RP_COMPLEX128},
 };
 
@@ -61,13 +61,16 @@ static int num_of_character(char c)
     switch (c) {
     case 'q': return RP_INT64;
     case 'Q': return RP_UINT64;
-    case 'p': case 'n': return RP_INTP;
-    case 'P': case 'N': return RP_INTP + 1;
+    case 'p':
+    case 'n': return RP_INTP;
+    case 'P':
+    case 'N': return RP_INTP + 1;
     }
     return RP_NO_DTYPE;
 }
 
-/* 'f8': a kind and a number of bytes, read as strtol reads it: blanks, a plus, digits, all of it. */
+/* 'f8': a kind and a number of bytes, read as strtol reads it: blanks, a plus, digits, all of it.
+ */
 static int num_of_kind_and_size(const char *text, size_t length)
 {
     size_t i = 1;

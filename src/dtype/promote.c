@@ -14,13 +14,13 @@ int rp_casting_parse(const char *text, size_t length)
             return i;
     char quoted[64];
     rp_repr_text(quoted, sizeof quoted, text, length);
-    return rp_fail(RP_VALUE_ERROR,
-                   "casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got %s)",
-                   quoted);
+    return rp_fail(
+        RP_VALUE_ERROR,
+        "casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got %s)", quoted);
 }
 
-/* The bytes of the smallest float (of a complex number: of its parts) that NumPy takes to hold every
- * value of the dtype; int64 is said to fit float64. */
+/* The bytes of the smallest float (of a complex number: of its parts) that NumPy takes to hold
+ * every value of the dtype; int64 is said to fit float64. */
 static int float_size(const rp_dtype *d)
 {
     switch (d->kind) {
@@ -50,7 +50,8 @@ static int promote(int num_a, int num_b)
         return promote_inexact(a, b);
     if (a->kind == b->kind || b->kind == 'i')
         return high;
-    /* A signed integer and an unsigned one at least as wide: the next wider signed one holds both. */
+    /* A signed integer and an unsigned one at least as wide: the next wider signed one holds both.
+     */
     return b->num == RP_UINT64 ? RP_FLOAT64 : b->num + 1;
 }
 
@@ -65,8 +66,7 @@ bool rp_can_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting)
     if (promote(from->num, to->num) == to->num)
         return true;
     static const char kinds[] = "buifc";
-    return casting == RP_CASTING_SAME_KIND &&
-           strchr(kinds, from->kind) <= strchr(kinds, to->kind);
+    return casting == RP_CASTING_SAME_KIND && strchr(kinds, from->kind) <= strchr(kinds, to->kind);
 }
 
 const rp_dtype *rp_promote_types(const rp_dtype *a, const rp_dtype *b)
@@ -75,7 +75,8 @@ const rp_dtype *rp_promote_types(const rp_dtype *a, const rp_dtype *b)
         return rp_dtype_of(promote(a->num, b->num));
     if (a->num == b->num)
         return a->native;
-    rp_fail(RP_PROMOTION_ERROR, "The DTypes %s and %s do not have a common DType.", a->name, b->name);
+    rp_fail(RP_PROMOTION_ERROR, "The DTypes %s and %s do not have a common DType.", a->name,
+            b->name);
     return NULL;
 }
 
@@ -86,7 +87,8 @@ static int operand_type(const rp_dtype *dtype, rp_weak weak)
 {
     switch (weak) {
     case RP_STRONG: return dtype->num;
-    case RP_WEAK_INT: case RP_WEAK_BIGINT: return WEAK_INT;
+    case RP_WEAK_INT:
+    case RP_WEAK_BIGINT: return WEAK_INT;
     case RP_WEAK_FLOAT: return WEAK_FLOAT;
     case RP_WEAK_COMPLEX: return WEAK_COMPLEX;
     }
@@ -123,8 +125,8 @@ const rp_dtype *rp_result_type(int n, const rp_dtype *const *dtypes, const rp_we
         rp_fail(RP_VALUE_ERROR, "at least one array or dtype is required");
         return NULL;
     }
-    /* Promotion is not associative (int16, uint16, float32): as NumPy does, promote each operand with
-     * the one of the highest category, and those results with each other. */
+    /* Promotion is not associative (int16, uint16, float32): as NumPy does, promote each operand
+     * with the one of the highest category, and those results with each other. */
     int chief = RP_BOOL;
     for (int i = 0; i < n; i++) {
         int type = operand_type(dtypes[i], weak ? weak[i] : RP_STRONG);
@@ -147,7 +149,7 @@ const rp_dtype *rp_result_type(int n, const rp_dtype *const *dtypes, const rp_we
 
 static int min_unsigned(uint64_t x)
 {
-    return x <= UINT8_MAX ? RP_UINT8
+    return x <= UINT8_MAX    ? RP_UINT8
            : x <= UINT16_MAX ? RP_UINT16
            : x <= UINT32_MAX ? RP_UINT32
                              : RP_UINT64;
@@ -155,8 +157,8 @@ static int min_unsigned(uint64_t x)
 
 static int min_signed(int64_t x)
 {
-    return x >= 0 ? min_unsigned((uint64_t)x)
-           : x >= INT8_MIN ? RP_INT8
+    return x >= 0           ? min_unsigned((uint64_t)x)
+           : x >= INT8_MIN  ? RP_INT8
            : x >= INT16_MIN ? RP_INT16
            : x >= INT32_MIN ? RP_INT32
                             : RP_INT64;
@@ -178,7 +180,8 @@ const rp_dtype *rp_min_scalar_type(const rp_dtype *dtype, const char *element)
     case RP_UINT16: num = min_unsigned(*(const uint16_t *)element); break;
     case RP_UINT32: num = min_unsigned(*(const uint32_t *)element); break;
     case RP_UINT64: num = min_unsigned(*(const uint64_t *)element); break;
-    case RP_FLOAT32: case RP_FLOAT64: {
+    case RP_FLOAT32:
+    case RP_FLOAT64: {
         double x = num == RP_FLOAT32 ? *(const float *)element : *(const double *)element;
         if (x - x != 0 || within(x, half_bound)) /* not finite, or small */
             num = RP_FLOAT16;

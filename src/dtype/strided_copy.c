@@ -35,8 +35,8 @@ INLINE void copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_s
     }
 }
 
-void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride, intptr_t n,
-                     intptr_t size)
+void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
+                     intptr_t n, intptr_t size)
 {
     if (n <= 0 || (dst == src && dst_stride == src_stride))
         return;

@@ -7,8 +7,8 @@
 
 /* `size` is the element's, `part` the number of bytes reversed together (size, or half of it for a
  * complex number). Source and destination do not overlap or are identical. */
-void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride, intptr_t n,
-                     intptr_t size);
+void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
+                     intptr_t n, intptr_t size);
 void rp_strided_copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                           intptr_t n, intptr_t size, intptr_t part);
 

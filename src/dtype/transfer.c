@@ -14,8 +14,8 @@ int rp_transfer_init(rp_transfer *t, const rp_dtype *from, const rp_dtype *to, b
     return 0;
 }
 
-static void cast(rp_loop_fn loop, const char *src, intptr_t src_stride, char *dst, intptr_t dst_stride,
-                 intptr_t n)
+static void cast(rp_loop_fn loop, const char *src, intptr_t src_stride, char *dst,
+                 intptr_t dst_stride, intptr_t n)
 {
     char *args[2] = {(char *)src, dst};
     loop(args, &n, (intptr_t[]){src_stride, dst_stride}, NULL);
@@ -23,8 +23,8 @@ static void cast(rp_loop_fn loop, const char *src, intptr_t src_stride, char *ds
 
 enum { CHUNK = 256 }; /* elements */
 
-static void cast_through_buffers(const rp_transfer *t, const char *src, intptr_t src_stride, char *dst,
-                                 intptr_t dst_stride, intptr_t n)
+static void cast_through_buffers(const rp_transfer *t, const char *src, intptr_t src_stride,
+                                 char *dst, intptr_t dst_stride, intptr_t n)
 {
     _Alignas(16) char in[CHUNK * sizeof(rp_complex128)];
     _Alignas(16) char out[CHUNK * sizeof(rp_complex128)];

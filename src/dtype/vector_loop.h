@@ -1,6 +1,6 @@
-/* RP_VECTOR_LOOP says of the loop that follows that its iterations do not depend on each other through
- * memory: each reads and writes only its own place, though both may be the same one. RP_WIDE_VECTOR_LOOP works on 16 elements at once,
- * RP_SERIAL_LOOP on one. */
+/* RP_VECTOR_LOOP says of the loop that follows that its iterations do not depend on each other
+ * through memory: each reads and writes only its own place, though both may be the same one.
+ * RP_WIDE_VECTOR_LOOP works on 16 elements at once, RP_SERIAL_LOOP on one. */
 #ifndef RP_DTYPE_VECTOR_LOOP_H
 #define RP_DTYPE_VECTOR_LOOP_H
 

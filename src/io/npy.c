@@ -103,34 +103,60 @@ static const char *quote_header(char out[QUOTED_BYTES], const rp_py_reader *read
 
 /* ---- the values ---- */
 
-/* dtypes that NumPy has and Raptors has not yet: "S5", "<U3", "M8[s]", "f4,f4", "(2,)f4", ... */
-static bool is_future_dtype(const char *text, size_t length)
+static bool is_future_dtype(const char *text, size_t length);
+
+static bool is_any_dtype(const char *text, size_t length)
 {
-    static const char *const names[] = {"str",      "bytes",      "void",        "datetime64",
-                                        "timedelta64", "longdouble", "clongdouble", "float128",
-                                        "complex256", "f16",        "c32",         "g",
-                                        "G",        "c"};
-    if (memchr(text, ',', length))
-        return true;
-    size_t start = length > 1 && memchr("<>=|", text[0], 4) ? 1 : 0;
-    text += start;
-    length -= start;
-    if (length == 0)
-        return false;
-    if (memchr("0123456789(", text[0], 11))
-        return true;
+    return length > 0 && (rp_dtype_parse(text, length) || is_future_dtype(text, length));
+}
+
+static size_t count_digits(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length && text[i] >= '0' && text[i] <= '9')
+        i++;
+    return i;
+}
+
+/* Strings, dates, long doubles: "S5", "<U3", "M8[25s]", "g", ... */
+static bool is_future_scalar(const char *text, size_t length)
+{
+    static const char *const names[] = {"str",        "bytes",      "void",        "datetime64",
+                                        "longdouble", "float128",   "timedelta64", "complex256",
+                                        "clongdouble", "f16", "c32", "g", "G", "c"};
     for (ptrdiff_t i = 0; i < RP_COUNT_OF(names); i++) {
         size_t name = strlen(names[i]);
         if (length >= name && memcmp(text, names[i], name) == 0 &&
             (length == name || text[name] == '['))
             return true;
     }
-    if (!memchr("SUVaTMm", text[0], 7))
+    if (length == 0 || !memchr("SUVaTMm", text[0], 7))
         return false;
-    size_t i = 1;
-    while (i < length && text[i] >= '0' && text[i] <= '9')
-        i++;
-    return i == length || (memchr("Mm", text[0], 2) && text[i] == '[' && text[length - 1] == ']');
+    size_t end = 1 + count_digits(text + 1, length - 1);
+    return end == length || (memchr("Mm", text[0], 2) && text[end] == '[' && text[length - 1] == ']');
+}
+
+/* dtypes that NumPy has and Raptors has not yet: also "f4,f4", "3f4" and "(2, 3)f4". */
+static bool is_future_dtype(const char *text, size_t length)
+{
+    size_t start = length > 1 && memchr("<>=|", text[0], 4) ? 1 : 0;
+    text += start;
+    length -= start;
+    if (is_future_scalar(text, length))
+        return true;
+    if (length > 0 && text[0] == '(') {
+        size_t i = 1;
+        while (i < length && memchr("0123456789, ", text[i], 12))
+            i++;
+        return i < length && text[i] == ')' && is_any_dtype(text + i + 1, length - i - 1);
+    }
+    size_t digits = count_digits(text, length);
+    if (digits)
+        return is_any_dtype(text + digits, length - digits);
+    const char *comma = length ? memchr(text, ',', length) : NULL;
+    size_t first = comma ? (size_t)(comma - text) : 0;
+    return first > 0 && is_any_dtype(text, first) &&
+           (first + 1 == length || is_any_dtype(text + first + 1, length - first - 1));
 }
 
 static bool is_object_dtype(const char *text, size_t length)
@@ -140,15 +166,13 @@ static bool is_object_dtype(const char *text, size_t length)
     size_t i = length > 1 && memchr("<>=|", text[0], 4) ? 1 : 0;
     if (i == length || text[i++] != 'O')
         return false;
-    while (i < length && text[i] >= '0' && text[i] <= '9')
-        i++;
-    return i == length;
+    return i + count_digits(text + i, length - i) == length;
 }
 
 static int read_descr(const dictionary *d, const char *quoted, int flags, rp_npy_header *out)
 {
     const rp_py_value *value = &d->values[KEY_DESCR];
-    if (value->kind == RP_PY_LIST || value->kind == RP_PY_TUPLE)
+    if (value->kind == RP_PY_LIST || (value->kind == RP_PY_TUPLE && value->count == 2))
         return rp_fail(RP_TYPE_ERROR,
                        "the file holds a structured dtype, %s: these are not supported yet", quoted);
     if (value->kind != RP_PY_STRING || d->descr_length > sizeof d->descr)

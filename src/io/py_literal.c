@@ -85,20 +85,15 @@ static void skip_space(rp_py_reader *r)
     }
 }
 
-/* Before the first token: blank lines, and no indentation but on the first line. */
-static bool skip_leading_lines(rp_py_reader *r)
+/* Passes over blank lines, from the beginning of one; returns the indentation of the line it stops
+ * in, at its first token or the end of the text. */
+static int skip_blank_lines(rp_py_reader *r)
 {
-    while (peek(r) == ' ' || peek(r) == '\t')
-        r->at++;
     for (;;) {
         int column = 0, joined_column = 0;
         for (;;) {
-            int c = peek(r);
-            if (c == '\f') {
-                column = 0;
-                r->at++;
-            } else if (c == ' ' || c == '\t') {
-                column++;
+            if (is_blank(peek(r))) {
+                column = peek(r) == '\f' ? 0 : column + 1;
                 r->at++;
             } else if (skip_continuation(r)) {
                 joined_column = joined_column ? joined_column : column;
@@ -106,20 +101,37 @@ static bool skip_leading_lines(rp_py_reader *r)
                 break;
             }
         }
-        skip_comment(r);
+        if (joined_column)
+            column = joined_column;
+        if (peek(r) == '#') {
+            skip_comment(r);
+            column = 0;
+        }
         size_t end = line_end_at(r, 0);
         if (end == 0)
-            return (joined_column ? joined_column : column) == 0 || wrong(r, "unexpected indent");
+            return column;
         r->at += end;
     }
 }
 
+/* Only the first line may be indented. */
+static bool skip_leading_lines(rp_py_reader *r)
+{
+    while (peek(r) == ' ' || peek(r) == '\t')
+        r->at++;
+    return skip_blank_lines(r) == 0 || wrong(r, "unexpected indent");
+}
+
+/* Python minds blanks in a last line that has no end, too. */
 static bool skip_trailing_lines(rp_py_reader *r)
 {
-    r->depth = 1; /* line ends are white space now */
     skip_space(r);
-    r->depth = 0;
-    return r->at == r->length || wrong(r, "something follows the literal");
+    size_t end = line_end_at(r, 0);
+    r->at += end;
+    int column = end ? skip_blank_lines(r) : 0;
+    if (r->at < r->length)
+        return wrong(r, "something follows the literal");
+    return column == 0 || wrong(r, "unexpected indent");
 }
 
 /* ---- numbers ---- */

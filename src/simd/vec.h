@@ -46,10 +46,7 @@ RP_INLINE rp_vec rp_vec_add_float64(rp_vec a, rp_vec b) { return wasm_f64x2_add(
 /* Comparisons: lanes all ones where true. */
 #define RP_VEC_COMPARE(name, lanes)                                                                \
     RP_INLINE rp_vec rp_vec_equal_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_eq(a, b); }   \
-    RP_INLINE rp_vec rp_vec_not_equal_##name(rp_vec a, rp_vec b)                                   \
-    {                                                                                              \
-        return wasm_##lanes##_ne(a, b);                                                            \
-    }
+    RP_INLINE rp_vec rp_vec_not_equal_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_ne(a, b); }
 #define RP_VEC_ORDER(name, lanes)                                                                  \
     RP_INLINE rp_vec rp_vec_less_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_lt(a, b); }    \
     RP_INLINE rp_vec rp_vec_less_equal_##name(rp_vec a, rp_vec b)                                  \
@@ -75,7 +72,10 @@ RP_VEC_ORDER(float64, f64x2)
 #undef RP_VEC_ORDER
 
 /* There is no unsigned order of 64-bit lanes: move both into the signed range. */
-RP_INLINE rp_vec rp_vec_flip_uint64(rp_vec a) { return wasm_v128_xor(a, wasm_i64x2_splat(INT64_MIN)); }
+RP_INLINE rp_vec rp_vec_flip_uint64(rp_vec a)
+{
+    return wasm_v128_xor(a, wasm_i64x2_splat(INT64_MIN));
+}
 RP_INLINE rp_vec rp_vec_less_uint64(rp_vec a, rp_vec b)
 {
     return wasm_i64x2_lt(rp_vec_flip_uint64(a), rp_vec_flip_uint64(b));
@@ -85,8 +85,9 @@ RP_INLINE rp_vec rp_vec_less_equal_uint64(rp_vec a, rp_vec b)
     return wasm_v128_not(rp_vec_less_uint64(b, a));
 }
 
-/* Larger and smaller as NumPy has them: the second operand on ties (so for signed zeros), and NaN if
- * either is NaN. pmax and pmin are one instruction of x86, where max and min are seven or eight. */
+/* Larger and smaller as NumPy has them: the second operand on ties (so for signed zeros), and NaN
+ * if either is NaN. pmax and pmin are one instruction of x86, where max and min are seven or eight.
+ */
 #define RP_VEC_EXTREMES(name, lanes)                                                               \
     RP_INLINE rp_vec rp_vec_pmax_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_pmax(b, a); }  \
     RP_INLINE rp_vec rp_vec_pmin_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_pmin(b, a); }  \
@@ -141,8 +142,89 @@ RP_VEC_ROUNDING(float32, f32x4)
 RP_VEC_ROUNDING(float64, f64x2)
 #undef RP_VEC_ROUNDING
 
-/* Packs the masks of 16 elements, spread over `size` vectors, into 16 bytes. Lanes of a mask are all
- * ones or all zeros, so that signed saturation keeps them, and lanes wider than 32 bits are pairs. */
+/* There is no product of 8-bit lanes: take the even and the odd ones as 16-bit lanes. */
+RP_INLINE rp_vec rp_vec_multiply_uint8(rp_vec a, rp_vec b)
+{
+    rp_vec even = rp_vec_and(wasm_i16x8_mul(a, b), wasm_i16x8_splat(0xff));
+    rp_vec odd = wasm_i16x8_mul(wasm_u16x8_shr(a, 8), wasm_u16x8_shr(b, 8));
+    return rp_vec_or(even, wasm_i16x8_shl(odd, 8));
+}
+RP_INLINE rp_vec rp_vec_square_uint8(rp_vec a) { return rp_vec_multiply_uint8(a, a); }
+
+/* Nor a larger one of 64-bit lanes. */
+RP_INLINE rp_vec rp_vec_maximum_int64(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(b, a, rp_vec_less_int64(a, b));
+}
+RP_INLINE rp_vec rp_vec_minimum_int64(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(a, b, rp_vec_less_int64(a, b));
+}
+RP_INLINE rp_vec rp_vec_maximum_uint64(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(b, a, rp_vec_less_uint64(a, b));
+}
+RP_INLINE rp_vec rp_vec_minimum_uint64(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(a, b, rp_vec_less_uint64(a, b));
+}
+
+RP_INLINE rp_vec rp_vec_copysign_float32(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(b, a, wasm_f32x4_splat(-0.0f));
+}
+RP_INLINE rp_vec rp_vec_copysign_float64(rp_vec a, rp_vec b)
+{
+    return rp_vec_select(b, a, wasm_f64x2_splat(-0.0));
+}
+
+/* Complex numbers, real and imaginary part side by side; re * re - im * im is taken as the sum with
+ * the negated product, which has the same bits. */
+RP_INLINE rp_vec rp_vec_multiply_complex64(rp_vec a, rp_vec b)
+{
+    rp_vec re = wasm_i32x4_shuffle(b, b, 0, 0, 2, 2), im = wasm_i32x4_shuffle(b, b, 1, 1, 3, 3);
+    rp_vec crossed = wasm_f32x4_mul(wasm_i32x4_shuffle(a, a, 1, 0, 3, 2), im);
+    crossed = rp_vec_xor(crossed, wasm_f32x4_make(-0.0f, 0, -0.0f, 0));
+    return wasm_f32x4_add(wasm_f32x4_mul(a, re), crossed);
+}
+RP_INLINE rp_vec rp_vec_multiply_complex128(rp_vec a, rp_vec b)
+{
+    rp_vec re = wasm_i64x2_shuffle(b, b, 0, 0), im = wasm_i64x2_shuffle(b, b, 1, 1);
+    rp_vec crossed = wasm_f64x2_mul(wasm_i64x2_shuffle(a, a, 1, 0), im);
+    crossed = rp_vec_xor(crossed, wasm_f64x2_make(-0.0, 0));
+    return wasm_f64x2_add(wasm_f64x2_mul(a, re), crossed);
+}
+RP_INLINE rp_vec rp_vec_square_complex64(rp_vec a) { return rp_vec_multiply_complex64(a, a); }
+RP_INLINE rp_vec rp_vec_square_complex128(rp_vec a) { return rp_vec_multiply_complex128(a, a); }
+RP_INLINE rp_vec rp_vec_conjugate_complex64(rp_vec a)
+{
+    return rp_vec_xor(a, wasm_f32x4_make(0, -0.0f, 0, -0.0f));
+}
+RP_INLINE rp_vec rp_vec_conjugate_complex128(rp_vec a)
+{
+    return rp_vec_xor(a, wasm_f64x2_make(0, -0.0));
+}
+RP_INLINE rp_vec rp_vec_swap_complex64(rp_vec a) { return wasm_i32x4_shuffle(a, a, 1, 0, 3, 2); }
+RP_INLINE rp_vec rp_vec_swap_complex128(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 0); }
+#define RP_VEC_COMPLEX(name, part)                                                                 \
+    RP_INLINE rp_vec rp_vec_equal_##name(rp_vec a, rp_vec b)                                       \
+    {                                                                                              \
+        rp_vec parts = rp_vec_equal_##part(a, b);                                                  \
+        return rp_vec_and(parts, rp_vec_swap_##name(parts));                                       \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_not_equal_##name(rp_vec a, rp_vec b)                                   \
+    {                                                                                              \
+        rp_vec parts = rp_vec_not_equal_##part(a, b);                                              \
+        return rp_vec_or(parts, rp_vec_swap_##name(parts));                                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_isnan_##name(rp_vec a) { return rp_vec_not_equal_##name(a, a); }
+RP_VEC_COMPLEX(complex64, float32)
+RP_VEC_COMPLEX(complex128, float64)
+#undef RP_VEC_COMPLEX
+
+/* Packs the masks of 16 elements, spread over `size` vectors, into 16 bytes. Lanes of a mask are
+ * all ones or all zeros, so that signed saturation keeps them, and lanes wider than 32 bits are
+ * pairs. */
 RP_INLINE rp_vec rp_vec_pack_masks(rp_vec *masks, int size)
 {
     for (; size > 2; size /= 2)
@@ -150,9 +232,5 @@ RP_INLINE rp_vec rp_vec_pack_masks(rp_vec *masks, int size)
             masks[i] = wasm_i16x8_narrow_i32x4(masks[2 * i], masks[2 * i + 1]);
     return size == 2 ? wasm_i8x16_narrow_i16x8(masks[0], masks[1]) : masks[0];
 }
-
-/* A complex number counts as one lane: both its parts, or either of them. */
-RP_INLINE rp_vec rp_vec_swap_parts64(rp_vec a) { return wasm_i32x4_shuffle(a, a, 1, 0, 3, 2); }
-RP_INLINE rp_vec rp_vec_swap_parts128(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 0); }
 
 #endif

@@ -4,17 +4,29 @@
 #include "array/iter.h"
 #include "base/bits.h"
 #include "thread/pool.h"
+#include "ufunc/loops/argcolumns.h"
 #include "ufunc/loops/argminmax.h"
 #include <string.h>
 
-enum { ARG_TASK = 32768, MAX_ARG_TASKS = 256, LARGEST_ELEMENT = 16 };
+enum { COLUMN_COST = 250, ARG_TASK = 32768, MAX_ARG_TASKS = 256, LARGEST_ELEMENT = 16 };
 
 /* ---- argmin, argmax ---- */
 
 typedef struct arg_run {
     rp_arg_fn find;
-    intptr_t n, step; /* along the line */
+    rp_arg_columns_fn find_columns; /* or NULL */
+    intptr_t n, step;               /* along the line */
 } arg_run;
+
+/* Lines side by side, results and elements contiguous. */
+static void find_in_columns(char **args, intptr_t count, const intptr_t *steps, void *context)
+{
+    const arg_run *run = context;
+    for (intptr_t i = 0; i < count; i += RP_ARG_COLUMNS)
+        run->find_columns(args[1] + i * steps[1], run->step, run->n,
+                          rp_min_intp(RP_ARG_COLUMNS, count - i),
+                          (intptr_t *)(args[0] + i * steps[0]));
+}
 
 static void find_in_lines(char **args, intptr_t count, const intptr_t *steps, void *context)
 {
@@ -36,8 +48,8 @@ static void find_in_pieces(void *context, intptr_t begin, intptr_t end)
     const long_line *line = context;
     for (intptr_t i = begin; i < end; i++) {
         intptr_t from = i * line->piece, n = rp_min_intp(line->piece, line->run->n - from);
-        line->found[i] = from + line->run->find(line->data + from * line->run->step, n,
-                                                line->run->step);
+        line->found[i] =
+            from + line->run->find(line->data + from * line->run->step, n, line->run->step);
     }
 }
 
@@ -69,16 +81,18 @@ static int check_arg_output(const rp_array *out, int ndim, const intptr_t *shape
                        rp_shape_text(wanted, sizeof wanted, ndim, shape));
     }
     if (!rp_can_cast(rp_dtype_of(RP_INTP), out->dtype, RP_CASTING_SAFE))
-        return rp_fail(RP_TYPE_ERROR, "Cannot cast positions to dtype('%s') according to the rule "
-                                      "'safe'",
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast positions to dtype('%s') according to the rule "
+                       "'safe'",
                        out->dtype->name);
     return 0;
 }
 
 /* `a` is aligned and native; `out` (intp) has its shape without the axis, or with it as 1. */
-static int run_arg(const rp_array *a, int axis, bool keepdims, rp_array *out, rp_arg_fn find)
+static int run_arg(const rp_array *a, int axis, bool keepdims, rp_array *out, rp_arg_fn find,
+                   rp_arg_columns_fn find_columns)
 {
-    arg_run run = {find, a->shape[axis], a->strides[axis]};
+    arg_run run = {find, find_columns, a->shape[axis], a->strides[axis]};
     rp_slot spread;
     rp_slot_init(&spread);
     rp_array to = *out, in = *a;
@@ -98,8 +112,14 @@ static int run_arg(const rp_array *a, int axis, bool keepdims, rp_array *out, rp
     rp_iter_coalesce(&it);
     if (it.size == 1 && rp_worth_threads(run.n, 0))
         *(intptr_t *)it.data[0] = find_in_long_line(&run, it.data[1], a->dtype->itemsize);
-    else if (it.size > 0)
-        rp_iter_foreach(&it, find_in_lines, &run, (int)rp_min_intp(run.n, 10000) * 3);
+    else if (it.size > 0) {
+        bool side_by_side = find_columns && it.shape[0] >= 16 &&
+                            it.strides[0][0] == (intptr_t)sizeof(intptr_t) &&
+                            it.strides[1][0] == a->dtype->itemsize;
+        /* Columns are cut among threads by no less than goes at once. */
+        int cost = (int)rp_min_intp(run.n * 3, side_by_side ? COLUMN_COST : 30000);
+        rp_iter_foreach(&it, side_by_side ? find_in_columns : find_in_lines, &run, cost);
+    }
     return 0;
 }
 
@@ -143,8 +163,8 @@ static int arg_extreme(const rp_array *given, int axis, bool keepdims, rp_array 
     }
     const rp_dtype *intp = rp_dtype_of(RP_INTP);
     rp_array *to = out;
-    bool direct = !out->dtype || (out->dtype == intp && rp_is_aligned(out) &&
-                                  !rp_may_share_memory(out, given));
+    bool direct = !out->dtype ||
+                  (out->dtype == intp && rp_is_aligned(out) && !rp_may_share_memory(out, given));
     if (!direct)
         to = &result.array;
     int code = 0;
@@ -154,7 +174,8 @@ static int arg_extreme(const rp_array *given, int axis, bool keepdims, rp_array 
         target = *to;
         if (axis < 0)
             target.ndim = 0;
-        code = run_arg(&line, line_axis, inner_keepdims, &target, loop(a->dtype->num));
+        code = run_arg(&line, line_axis, inner_keepdims, &target, loop(a->dtype->num),
+                       rp_arg_columns_loop(a->dtype->num, loop == rp_argmax_loop));
         if (code >= 0 && !direct)
             code = rp_array_assign(out, to, RP_CASTING_UNSAFE);
     }

@@ -115,7 +115,8 @@ static void part_view(rp_slot *view, const rp_array *z, int part)
     view->array.data = z->data + part * real->itemsize;
 }
 
-/* |x|^2 in place; of complex deviations into their real parts, of which `squares` becomes a view. */
+/* |x|^2 in place; of complex deviations into their real parts, of which `squares` becomes a view.
+ */
 static int square_deviations(rp_array *x, rp_slot *squares)
 {
     const rp_ufunc *multiply = ufunc("multiply"), *add = ufunc("add");
@@ -198,10 +199,8 @@ static int sum_squares(const rp_array *a, rp_array *out, const rp_moment *how, r
         const rp_dtype *in = sum_dtype(a, how->dtype);
         /* Deviations of complex numbers are real. */
         const rp_dtype *dtype = in && in->kind == 'c' ? squares.array.dtype : in;
-        rp_reduction sum = {.axes = how->axes,
-                            .keepdims = how->keepdims,
-                            .dtype = dtype,
-                            .where = how->where};
+        rp_reduction sum = {
+            .axes = how->axes, .keepdims = how->keepdims, .dtype = dtype, .where = how->where};
         code = rp_ufunc_reduce(ufunc("add"), &squares.array, out, &sum);
     }
     rp_array_release(&x.array);

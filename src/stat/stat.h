@@ -14,8 +14,8 @@ typedef struct rp_moment {
     double ddof;          /* delta degrees of freedom of var and std */
 } rp_moment;
 
-/* np.mean, np.var, np.std, with NumPy's own order of operations, so that the bits agree. No elements:
- * NaN. */
+/* np.mean, np.var, np.std, with NumPy's own order of operations, so that the bits agree. No
+ * elements: NaN. */
 int rp_mean(const rp_array *a, rp_array *out, const rp_moment *how);
 int rp_var(const rp_array *a, rp_array *out, const rp_moment *how);
 int rp_std(const rp_array *a, rp_array *out, const rp_moment *how);

@@ -12,7 +12,8 @@ enum { RP_PARK_IDLE_LOOKS = 5000, RP_PARK_PATIENCE = 5000 };
 void rp_park_yield(void);
 #endif
 
-/* Between looks, of which `looks` have been taken: natively a thread that waits long lets others run. */
+/* Between looks, of which `looks` have been taken: natively a thread that waits long lets others
+ * run. */
 static inline void rp_park_pause(int looks)
 {
 #if defined(__wasm__)

@@ -1,8 +1,8 @@
-/* One job at a time. Its state is one word, the gate: an epoch, whether the job is open, and how many
- * pool threads have joined it. A thread joins by raising the count of an open gate, so joining and
- * closing cannot race; the caller closes the gate when the chunks have run out and waits only for
- * threads that joined. It never waits for a thread that sleeps, was never started, or is slow to wake,
- * and it never blocks: it may be a page's main thread. */
+/* One job at a time. Its state is one word, the gate: an epoch, whether the job is open, and how
+ * many pool threads have joined it. A thread joins by raising the count of an open gate, so joining
+ * and closing cannot race; the caller closes the gate when the chunks have run out and waits only
+ * for threads that joined. It never waits for a thread that sleeps, was never started, or is slow
+ * to wake, and it never blocks: it may be a page's main thread. */
 #include "thread/pool.h"
 
 #include <stddef.h>
@@ -45,16 +45,16 @@ static void run_serially(const job *j)
 enum { CACHE_LINE = 64 };
 
 enum { /* the gate */
-    GATE_JOINED = 0xff,
-    GATE_OPEN = 0x100,
-    GATE_EPOCH = 0x200,
+       GATE_JOINED = 0xff,
+       GATE_OPEN = 0x100,
+       GATE_EPOCH = 0x200,
 };
 
 enum { /* the roll: a bit for each pool thread, the limit, and the generation that a stop ends */
-    ROLL_MEMBERS = 0xffff,
-    ROLL_LIMIT = 0x10000,
-    ROLL_LIMIT_MASK = 0x1f,
-    ROLL_GENERATION = 0x200000,
+       ROLL_MEMBERS = 0xffff,
+       ROLL_LIMIT = 0x10000,
+       ROLL_LIMIT_MASK = 0x1f,
+       ROLL_GENERATION = 0x200000,
 };
 
 static struct {
@@ -85,13 +85,10 @@ static bool take_pool(void)
            !atomic_exchange_explicit(&pool.taken, true, memory_order_acquire);
 }
 
-static void release_pool(void)
-{
-    atomic_store_explicit(&pool.taken, false, memory_order_release);
-}
+static void release_pool(void) { atomic_store_explicit(&pool.taken, false, memory_order_release); }
 
-/* Claims chunks until there are none. A function of its own: a wasm engine compiles it well only after
- * some calls, and the loop of a worker is called once. */
+/* Claims chunks until there are none. A function of its own: a wasm engine compiles it well only
+ * after some calls, and the loop of a worker is called once. */
 static __attribute__((noinline)) void run_claimed(const job *j, intptr_t chunk)
 {
     while (chunk < j->chunks) {
@@ -100,8 +97,8 @@ static __attribute__((noinline)) void run_claimed(const job *j, intptr_t chunk)
     }
 }
 
-/* The flag is cleared before the gate changes and read again after: a thread that raises it in between
- * either sees the new gate and does not sleep, or is woken. */
+/* The flag is cleared before the gate changes and read again after: a thread that raises it in
+ * between either sees the new gate and does not sleep, or is woken. */
 static void change_gate(unsigned gate)
 {
     bool parked = atomic_load(&pool.parked);

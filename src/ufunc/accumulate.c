@@ -8,10 +8,11 @@
 static int refuse_output_cast(const rp_ufunc *uf, const rp_dtype *from, const rp_dtype *to)
 {
     char a[RP_DTYPE_LABEL_BYTES], b[RP_DTYPE_LABEL_BYTES];
-    return rp_fail(RP_TYPE_ERROR,
-                   "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting rule "
-                   "'same_kind'",
-                   uf->name, rp_dtype_label(from, a), rp_dtype_label(to, b));
+    return rp_fail(
+        RP_TYPE_ERROR,
+        "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting rule "
+        "'same_kind'",
+        uf->name, rp_dtype_label(from, a), rp_dtype_label(to, b));
 }
 
 static int check_output_shape(const rp_ufunc *uf, const rp_array *out, int ndim,
@@ -30,8 +31,8 @@ static int check_output_shape(const rp_ufunc *uf, const rp_array *out, int ndim,
                    rp_shape_text(wanted, sizeof wanted, ndim, shape));
 }
 
-/* Both methods compute into an array of the loop's dtype that shares nothing with the operands: `out`
- * itself where it will do, else `work`. */
+/* Both methods compute into an array of the loop's dtype that shares nothing with the operands:
+ * `out` itself where it will do, else `work`. */
 typedef struct method_run {
     const rp_ufunc *uf;
     const rp_loop *row;
@@ -153,7 +154,8 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
     if (code >= 0 && it.size > 0 && c.n > 0) {
         rp_iter_coalesce(&it);
         intptr_t item = c.itemsize;
-        bool side_by_side = it.shape[0] >= 8 && it.strides[0][0] == item && it.strides[1][0] == item;
+        bool side_by_side =
+            it.shape[0] >= 8 && it.strides[0][0] == item && it.strides[1][0] == item;
         int cost = (int)rp_min_intp(c.n, 10000) * 10;
         rp_iter_foreach(&it, side_by_side ? scan_rows : scan_lines, &c, cost);
     }

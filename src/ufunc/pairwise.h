@@ -1,8 +1,8 @@
 /* NumPy's pairwise sum. A line of numbers is taken in blocks of 8192, whose sums are added to the
- * result one after another. The sum of a block is a tree: it is cut in two down to leaves. (The blocks
- * are those of NumPy's iterator, which cuts even what it does not buffer. They do not stop at the end
- * of a row where the rows of an operand do not follow one another in memory: such an operand is summed
- * as if it were copied.) */
+ * result one after another. The sum of a block is a tree: it is cut in two down to leaves. (The
+ * blocks are those of NumPy's iterator, which cuts even what it does not buffer. They do not stop
+ * at the end of a row where the rows of an operand do not follow one another in memory: such an
+ * operand is summed as if it were copied.) */
 #ifndef RP_UFUNC_PAIRWISE_H
 #define RP_UFUNC_PAIRWISE_H
 

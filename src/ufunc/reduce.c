@@ -1,14 +1,16 @@
 /* Reductions: a loop whose output stands still along the reduced axes.
  *
- * Float sums give NumPy's bits. NumPy's iterator hands its loops at most RP_PAIRWISE_BLOCK elements of
- * a line at a time, and takes the innermost reduced dimensions as one line even where they do not follow
- * one another in memory, copying them together. Threads take parts whose results do not depend on who
- * computed them: separate outputs, whole blocks, or, where the order does not matter, any pieces. */
+ * Float sums give NumPy's bits. NumPy's iterator hands its loops at most RP_PAIRWISE_BLOCK elements
+ * of a line at a time, and takes the innermost reduced dimensions as one line even where they do
+ * not follow one another in memory, copying them together. Threads take parts whose results do not
+ * depend on who computed them: separate outputs, whole blocks, or, where the order does not matter,
+ * any pieces. */
 #include "ufunc/pairwise.h"
 #include "ufunc/ufunc_internal.h"
 
 #include "base/bits.h"
 #include "thread/pool.h"
+#include "ufunc/loops/fold.h"
 #include <string.h>
 
 enum {
@@ -25,9 +27,11 @@ typedef struct reduce_run {
     rp_iter it; /* operands OUT, IN and perhaps MASK */
     const rp_loop *row;
     const rp_dtype *dtype; /* of the loop */
+    rp_fold_fn fold;       /* NULL: none for this loop */
     bool masked, buffered;
-    int line_dims;  /* how many of the innermost dimensions are reduced */
-    bool as_one;    /* they do not follow one another, and the order of a sum counts them as one line */
+    int line_dims; /* how many of the innermost dimensions are reduced */
+    bool
+        as_one; /* they do not follow one another, and the order of a sum counts them as one line */
     rp_transfer transfer; /* IN to the loop's dtype, if buffered */
 } reduce_run;
 
@@ -144,7 +148,8 @@ static void first_element(char **args, intptr_t n, const intptr_t *steps, void *
     rp_transfer_run(&p->run->transfer, args[IN], steps[IN], args[OUT], 0, 1);
 }
 
-/* A part of a sum starts from nothing; one of another associative operation from its first element. */
+/* A part of a sum starts from nothing; one of another associative operation from its first element.
+ */
 static void reduce_parts(void *context, intptr_t begin, intptr_t end)
 {
     partial_run *p = context;
@@ -201,6 +206,7 @@ static void reduce_to_one(const reduce_run *run)
 typedef struct slice_run {
     const reduce_run *run;
     int dim; /* a dimension along which the outputs differ */
+    bool folds;
 } slice_run;
 
 typedef struct line_run {
@@ -218,23 +224,62 @@ static void reduce_lines_of_row(char **args, intptr_t n, const intptr_t *steps, 
     }
 }
 
+/* The dimensions of `it` from `first` on. */
+static void outer_dims(const rp_iter *it, int first, rp_iter *outer)
+{
+    outer->nop = it->nop;
+    outer->ndim = it->ndim - first;
+    outer->size = 1;
+    for (int op = 0; op < it->nop; op++)
+        outer->data[op] = it->data[op];
+    for (int d = 0; d < outer->ndim; d++) {
+        outer->shape[d] = it->shape[d + first];
+        outer->size *= outer->shape[d];
+        for (int op = 0; op < it->nop; op++)
+            outer->strides[op][d] = it->strides[op][d + first];
+    }
+}
+
 /* Each line is the innermost dimensions of `it`, there is one for each place in the others. */
 static void reduce_lines(const reduce_run *run, const rp_iter *it)
 {
     line_run l = {run, *it};
-    rp_iter outer = *it;
+    rp_iter outer;
+    outer_dims(it, run->line_dims, &outer);
     l.line.ndim = run->line_dims;
-    l.line.size = 1;
-    for (int d = 0; d < l.line.ndim; d++)
-        l.line.size *= it->shape[d];
-    outer.ndim = it->ndim - run->line_dims;
-    outer.size = it->size / l.line.size;
-    for (int d = 0; d < outer.ndim; d++) {
-        outer.shape[d] = it->shape[d + run->line_dims];
-        for (int op = 0; op < it->nop; op++)
-            outer.strides[op][d] = it->strides[op][d + run->line_dims];
-    }
+    l.line.size = it->size / outer.size;
     rp_iter_rows(&outer, 0, outer.size, reduce_lines_of_row, &l);
+}
+
+/* Dimension 0 holds the outputs, dimension 1 the rows that are folded into them. */
+static bool folds_rows(const reduce_run *run)
+{
+    const rp_iter *it = &run->it;
+    intptr_t itemsize = run->dtype->itemsize;
+    return run->fold && !run->masked && !run->buffered && it->ndim >= 2 &&
+           it->strides[OUT][0] == itemsize && it->strides[IN][0] == itemsize &&
+           it->strides[OUT][1] == 0;
+}
+
+typedef struct fold_run {
+    const reduce_run *run;
+    intptr_t n, rows, row_step;
+} fold_run;
+
+static void fold_row(char **args, intptr_t count, const intptr_t *steps, void *context)
+{
+    const fold_run *f = context;
+    for (intptr_t i = 0; i < count; i++)
+        f->run->fold(args[OUT] + i * steps[OUT], args[IN] + i * steps[IN], f->row_step, f->rows,
+                     f->n, f->run->row->fn);
+}
+
+static void reduce_by_folding(const reduce_run *run, const rp_iter *it)
+{
+    fold_run f = {run, it->shape[0], it->shape[1], it->strides[IN][1]};
+    rp_iter outer;
+    outer_dims(it, 2, &outer);
+    rp_iter_rows(&outer, 0, outer.size, fold_row, &f);
 }
 
 static void reduce_slice(void *context, intptr_t begin, intptr_t end)
@@ -247,6 +292,8 @@ static void reduce_slice(void *context, intptr_t begin, intptr_t end)
         it.data[op] += it.strides[op][s->dim] * begin;
     if (s->run->as_one)
         reduce_lines(s->run, &it);
+    else if (s->folds)
+        reduce_by_folding(s->run, &it);
     else
         rp_iter_rows(&it, 0, it.size, reduce_row, (void *)s->run);
 }
@@ -254,21 +301,20 @@ static void reduce_slice(void *context, intptr_t begin, intptr_t end)
 static void reduce_to_several(const reduce_run *run)
 {
     const rp_iter *it = &run->it;
-    slice_run s = {run, 0};
+    slice_run s = {run, 0, folds_rows(run)};
     for (int d = 1; d < it->ndim; d++) {
         bool differs = it->strides[OUT][d] != 0;
         if (differs && (it->strides[OUT][s.dim] == 0 || it->shape[d] > 4 * it->shape[s.dim]))
             s.dim = d;
     }
     intptr_t length = it->shape[s.dim];
-    intptr_t grain = s.dim > 0               ? rp_max_intp(1, TASK_ELEMENTS / (it->size / length))
-                     : length < 2 * COLUMN_BLOCK ? rp_max_intp(64, (length + 3) / 4)
-                                                 : COLUMN_BLOCK;
+    intptr_t grain = s.dim > 0 ? rp_max_intp(1, TASK_ELEMENTS / (it->size / length))
+                               : rp_min_intp(COLUMN_BLOCK, (length / 2 + 15) / 16 * 16 + 16);
     if (rp_worth_threads(it->size, run->row->cost)) {
         rp_parallel_for(length, grain, reduce_slice, &s);
         return;
     }
-    if (s.dim > 0)
+    if (s.dim > 0 || length <= 2 * COLUMN_BLOCK)
         grain = length;
     for (intptr_t at = 0; at < length; at += grain)
         reduce_slice(&s, at, rp_min_intp(at + grain, length));
@@ -304,14 +350,16 @@ const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, c
 {
     if (check_reducible(uf, method) < 0)
         return NULL;
-    const rp_dtype *wanted = dtype                          ? dtype
-                             : out->dtype                   ? out->dtype
-                             : rp_ufunc_is_logical(uf)      ? rp_dtype_of(RP_BOOL)
-                                                            : rp_ufunc_accumulator(uf, a->dtype);
+    const rp_dtype *wanted = dtype                     ? dtype
+                             : out->dtype              ? out->dtype
+                             : rp_ufunc_is_logical(uf) ? rp_dtype_of(RP_BOOL)
+                                                       : rp_ufunc_accumulator(uf, a->dtype);
     /* A logical reduction into another dtype computes in bool and is converted at the end. */
     if (!dtype && rp_ufunc_is_logical(uf))
         wanted = rp_dtype_of(RP_BOOL);
-    const rp_loop *row = rp_ufunc_uniform_loop(uf, wanted, dtype != NULL);
+    const rp_loop *row = rp_ufunc_exact_loop(uf, wanted->num);
+    if (!row || row->types[2] != wanted->num)
+        row = rp_ufunc_uniform_loop(uf, wanted, dtype != NULL);
     if (!row)
         rp_fail(RP_TYPE_ERROR,
                 "No loop matching the specified signature and casting was found for ufunc %s",
@@ -401,8 +449,15 @@ static int allocate_output(rp_array *out, const rp_dtype *dtype, const rp_array 
     return 0;
 }
 
-/* Fills the output with what the reduction starts from, and takes from `rest` what is already counted.
- * Returns 1 where the first elements were taken and the reduction is of several axes. */
+static int fill_outputs(rp_array *outputs, const rp_array *from)
+{
+    if (rp_array_size(outputs) == 1 && rp_is_behaved(from))
+        return rp_cast_element(from->dtype, from->data, outputs->dtype, outputs->data);
+    return rp_array_assign(outputs, from, RP_CASTING_UNSAFE);
+}
+
+/* Fills the output with what the reduction starts from, and takes from `rest` what is already
+ * counted. Returns 1 where the first elements were taken and the reduction is of several axes. */
 static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
                         const rp_reduction *how)
 {
@@ -421,10 +476,10 @@ static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
         else
             RP_TRY(rp_cast_element(how->initial->dtype, how->initial->data, spread->dtype,
                                    value.array.data));
-        return rp_array_assign(&once, &value.array, RP_CASTING_UNSAFE);
+        return fill_outputs(&once, &value.array);
     }
     if (!how->no_initial && rp_ufunc_identity(uf, spread->dtype, value.array.data))
-        return rp_array_assign(&once, &value.array, RP_CASTING_UNSAFE);
+        return fill_outputs(&once, &value.array);
     if (how->where)
         return rp_fail(RP_VALUE_ERROR,
                        "reduction operation '%s' does not have an identity, so to use a where "
@@ -448,7 +503,7 @@ static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
                        "zero-size array to reduction operation %s which has no identity", uf->name);
     rp_array first = *rest;
     first.shape = shape;
-    RP_TRY(rp_array_assign(&once, &first, RP_CASTING_UNSAFE));
+    RP_TRY(fill_outputs(&once, &first));
     if (reduced_axes == 0) {
         rest->shape[0] = rest->ndim ? 0 : 1; /* nothing is left to reduce */
         return rest->ndim ? 0 : 2;
@@ -460,25 +515,23 @@ static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
     return 0;
 }
 
-static int run_over(const reduce_run *prototype, rp_array *spread, rp_array *a, rp_array *mask)
+static int run_over(reduce_run *run, rp_array *spread, rp_array *a, rp_array *mask)
 {
-    reduce_run run = *prototype;
-    run.line_dims = 0;
     rp_array *ops[3] = {spread, a, mask};
     spread->shape = a->shape;
-    RP_TRY(rp_iter_init(&run.it, mask ? 3 : 2, ops, a->ndim, a->shape, RP_ITER_KEEP_SIGNS));
-    rp_iter_coalesce(&run.it);
-    while (run.line_dims < run.it.ndim && run.it.strides[OUT][run.line_dims] == 0)
-        run.line_dims++;
-    bool order_counts = rp_is_inexact(run.dtype) && !(run.row->flags & RP_LOOP_ASSOCIATIVE);
-    run.as_one = run.line_dims > 1 && order_counts && !run.masked;
-    run_reduction(&run);
+    RP_TRY(rp_iter_init(&run->it, mask ? 3 : 2, ops, a->ndim, a->shape, RP_ITER_KEEP_SIGNS));
+    rp_iter_coalesce(&run->it);
+    run->line_dims = 0;
+    while (run->line_dims < run->it.ndim && run->it.strides[OUT][run->line_dims] == 0)
+        run->line_dims++;
+    bool order_counts = rp_is_inexact(run->dtype) && !(run->row->flags & RP_LOOP_ASSOCIATIVE);
+    run->as_one = run->line_dims > 1 && order_counts && !run->masked;
+    run_reduction(run);
     return 0;
 }
 
 /* Several axes whose first elements are already counted: each element but those, in pieces. */
-static int run_without_first(const reduce_run *prototype, rp_array *spread, const rp_array *a,
-                             uint64_t axes)
+static int run_without_first(reduce_run *run, rp_array *spread, const rp_array *a, uint64_t axes)
 {
     rp_slot piece;
     for (int cut = 0; cut < a->ndim; cut++) {
@@ -492,7 +545,7 @@ static int run_without_first(const reduce_run *prototype, rp_array *spread, cons
             shape[d] = (axes >> d & 1) && d > cut ? 1 : a->shape[d];
         shape[cut]--;
         piece.array.data += a->strides[cut];
-        RP_TRY(run_over(prototype, spread, &piece.array, NULL));
+        RP_TRY(run_over(run, spread, &piece.array, NULL));
     }
     return 0;
 }
@@ -508,7 +561,11 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
     RP_TRY(started);
     if (started == 2)
         return 0;
-    reduce_run run = {.row = row, .dtype = rp_dtype_of(row->types[0]), .masked = how->where};
+    reduce_run run; /* large: not cleared */
+    run.row = row;
+    run.dtype = rp_dtype_of(row->types[0]);
+    run.fold = rp_fold_loop(uf, run.dtype->num);
+    run.masked = how->where;
     run.buffered = a->dtype->num != run.dtype->num || a->dtype->swapped || !rp_is_aligned(a);
     RP_TRY(rp_transfer_init(&run.transfer, a->dtype, run.dtype, rp_is_aligned(a)));
     if (started == 1)
@@ -529,11 +586,62 @@ static int check_mask(const rp_array *where, const rp_array *a, rp_slot *mask)
     return rp_view_broadcast(&mask->array, where, a->ndim, a->shape);
 }
 
+/* Everything of a dense array of the loop's own dtype to one fresh element. */
+static bool is_quick(const rp_array *a, const rp_array *out, const rp_loop *row,
+                     const rp_reduction *how)
+{
+    return !out->dtype && !how->keepdims && !how->initial && !how->no_initial && !how->where &&
+           a->ndim > 0 && how->axes == rp_all_axes(a->ndim) && a->dtype->num == row->types[0] &&
+           rp_is_c_contiguous(a) && rp_is_behaved(a);
+}
+
+static int reduce_quickly(const rp_ufunc *uf, const rp_loop *row, const rp_array *a, rp_array *out)
+{
+    const rp_dtype *dtype = a->dtype;
+    intptr_t n = rp_array_size(a);
+    rp_element start;
+    bool from_first = !rp_ufunc_identity(uf, dtype, start.bytes);
+    if (from_first && n == 0)
+        return rp_fail(RP_VALUE_ERROR,
+                       "zero-size array to reduction operation %s which has no identity", uf->name);
+    if (!out->data) {
+        RP_TRY(rp_array_allocate(out, dtype, 0, NULL, RP_ORDER_C, false));
+    } else {
+        out->dtype = dtype;
+        out->ndim = 0;
+    }
+    memcpy(out->data, from_first ? a->data : start.bytes, (size_t)dtype->itemsize);
+    char *in = a->data + (from_first ? dtype->itemsize : 0);
+    n -= from_first;
+    reduce_run run;
+    run.row = row;
+    run.dtype = dtype;
+    if (!rp_worth_threads(n, row->cost)) {
+        if (n > 0)
+            loop_on(&run, out->data, 0, in, dtype->itemsize, n);
+        return 0;
+    }
+    run.masked = run.buffered = run.as_one = false;
+    run.line_dims = 1;
+    run.it.nop = 2;
+    run.it.ndim = 1;
+    run.it.size = run.it.shape[0] = n;
+    run.it.data[OUT] = out->data;
+    run.it.data[IN] = in;
+    run.it.strides[OUT][0] = 0;
+    run.it.strides[IN][0] = dtype->itemsize;
+    RP_TRY(rp_transfer_init(&run.transfer, dtype, dtype, true));
+    reduce_to_one(&run);
+    return 0;
+}
+
 int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const rp_reduction *how)
 {
     const rp_loop *row = rp_ufunc_reduction_loop(uf, "reduce", a, how->dtype, out);
     if (!row)
         return -(int)rp_error_get();
+    if (uf->identity != RP_IDENTITY_NONE && is_quick(a, out, row, how))
+        return reduce_quickly(uf, row, a, out);
     if (uf->identity == RP_IDENTITY_NONE && (how->axes & (how->axes - 1)) != 0)
         return rp_fail(RP_VALUE_ERROR,
                        "reduction operation '%s' is not reorderable, so at most one axis may be "
@@ -561,8 +669,8 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
                   !(how->where && rp_may_share_memory(out, how->where));
     if (direct) {
         /* An error found while starting must leave `out` as it was: all are found before it is
-         * written, but for memory running out in the copy of overlapping operands, of which there are
-         * none here. */
+         * written, but for memory running out in the copy of overlapping operands, of which there
+         * are none here. */
         return reduce_into(uf, row, a, out, &settled);
     }
     if (!rp_can_cast(dtype, out->dtype, RP_CASTING_SAME_KIND)) {

@@ -3,10 +3,9 @@
 
 #include "array/weak.h"
 #include "base/format.h"
-#include <string.h>
 
-/* The dtype each operand counts as: its own in native order, or for a weak scalar the one it takes on
- * beside the others. */
+/* The dtype each operand counts as: its own in native order, or for a weak scalar the one it takes
+ * on beside the others. */
 static int operand_dtypes(const rp_ufunc *uf, rp_array *const *ops, const rp_dtype **dtypes)
 {
     const rp_dtype *strong[RP_UFUNC_MAX_ARGS];
@@ -38,7 +37,8 @@ static int operand_dtypes(const rp_ufunc *uf, rp_array *const *ops, const rp_dty
         /* A number that the integers around it cannot hold counts as a float; a bigint says that
          * it means an integer, and is an error later, unless it is only compared. */
         if (is_int && may_be_int && !rp_weak_fits(ops[i], as_int)) {
-            if (!company && kind == RP_WEAK_BIGINT && rp_weak_fits(ops[i], rp_dtype_of(RP_UINT64))) {
+            if (!company && kind == RP_WEAK_BIGINT &&
+                rp_weak_fits(ops[i], rp_dtype_of(RP_UINT64))) {
                 dtypes[i] = rp_dtype_of(RP_UINT64);
                 continue;
             }
@@ -94,25 +94,25 @@ static bool signature_fits(const rp_ufunc *uf, const rp_loop *row, const rp_call
     return true;
 }
 
-static bool is_named(const rp_ufunc *uf, const char *name) { return strcmp(uf->name, name) == 0; }
+#define IS(uf, name_) ((uf)->loops == &rp_loops_##name_)
 
 bool rp_ufunc_is_logical(const rp_ufunc *uf)
 {
-    return is_named(uf, "logical_or") || is_named(uf, "logical_and") || is_named(uf, "logical_xor");
+    return IS(uf, logical_or) || IS(uf, logical_and) || IS(uf, logical_xor);
 }
 
 /* Operations that NumPy refuses for bool, though a wider loop would take it. */
 static int refuse_bool(const rp_ufunc *uf)
 {
-    if (is_named(uf, "subtract"))
+    if (IS(uf, subtract))
         return rp_fail(RP_TYPE_ERROR,
                        "numpy boolean subtract, the `-` operator, is not supported, use the "
                        "bitwise_xor, the `^` operator, or the logical_xor function instead.");
-    if (is_named(uf, "negative"))
+    if (IS(uf, negative))
         return rp_fail(RP_TYPE_ERROR, "The numpy boolean negative, the `-` operator, is not "
                                       "supported, use the `~` operator or the logical_not function "
                                       "instead.");
-    if (is_named(uf, "positive") || is_named(uf, "sign"))
+    if (IS(uf, positive) || IS(uf, sign))
         return rp_fail(RP_TYPE_ERROR,
                        "ufunc '%s' did not contain a loop with signature matching types bool -> "
                        "None",
@@ -120,13 +120,35 @@ static int refuse_bool(const rp_ufunc *uf)
     return 0;
 }
 
+/* The loop of operands that all have its dtypes already. */
+static const rp_loop *own_loop(const rp_ufunc *uf, rp_array *const *ops)
+{
+    if (ops[0]->weak || !rp_is_numeric(ops[0]->dtype))
+        return NULL;
+    const rp_loop *row = rp_ufunc_exact_loop(uf, ops[0]->dtype->num);
+    if (!row)
+        return NULL;
+    for (int i = 0; i < uf->nin + uf->nout; i++) {
+        bool open = i >= uf->nin && !ops[i]->dtype;
+        if (!open && (ops[i]->weak || ops[i]->dtype != rp_dtype_of(row->types[i])))
+            return NULL;
+    }
+    return row;
+}
+
 const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call,
                                 const rp_dtype **dtypes)
 {
     const rp_dtype *in[RP_UFUNC_MAX_ARGS];
+    bool fixed = call && (call->dtype || call->has_signature);
+    const rp_loop *own = fixed ? NULL : own_loop(uf, ops);
+    if (own) {
+        for (int i = 0; i < uf->nin + uf->nout; i++)
+            dtypes[i] = rp_dtype_of(own->types[i]);
+        return own;
+    }
     if (operand_dtypes(uf, ops, in) < 0)
         return NULL;
-    bool fixed = call && (call->dtype || call->has_signature);
     bool all_bool = true, all_whole = true;
     for (int i = 0; i < uf->nin; i++) {
         all_bool &= in[i]->kind == 'b';
@@ -135,7 +157,7 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
     if (all_bool && !fixed && refuse_bool(uf) < 0)
         return NULL;
     const rp_loop *found = NULL;
-    if (all_whole && !fixed && is_named(uf, "divide"))
+    if (all_whole && !fixed && IS(uf, divide))
         found = rp_ufunc_exact_loop(uf, RP_FLOAT64);
     for (int r = 0; r < uf->loops->count && !found; r++) {
         const rp_loop *row = &uf->loops->rows[r];
@@ -165,10 +187,10 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
         bool is_input = i < uf->nin;
         if (!is_input && !ops[i]->dtype)
             continue;
-        const rp_dtype *own = is_input ? (ops[i]->weak ? in[i] : ops[i]->dtype) : dtypes[i];
+        const rp_dtype *from_dtype = is_input ? (ops[i]->weak ? in[i] : ops[i]->dtype) : dtypes[i];
         const rp_dtype *goal = is_input ? dtypes[i] : ops[i]->dtype;
         /* A weak scalar's value has the last word, when it is converted. */
-        if ((is_input && ops[i]->weak) || rp_can_cast(own, goal, casting))
+        if ((is_input && ops[i]->weak) || rp_can_cast(from_dtype, goal, casting))
             continue;
         char number[12] = "";
         if (is_input || uf->nout > 1)
@@ -176,7 +198,7 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
         rp_fail(RP_TYPE_ERROR,
                 "Cannot cast ufunc '%s' %s%s from dtype('%s') to dtype('%s') with casting rule "
                 "'%s'",
-                uf->name, is_input ? "input" : "output", number, rp_dtype_label(own, from),
+                uf->name, is_input ? "input" : "output", number, rp_dtype_label(from_dtype, from),
                 rp_dtype_label(goal, to), rp_casting_name(casting));
         return NULL;
     }
@@ -187,7 +209,7 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
 
 const rp_dtype *rp_ufunc_accumulator(const rp_ufunc *uf, const rp_dtype *dtype)
 {
-    bool widens = is_named(uf, "add") || is_named(uf, "multiply");
+    bool widens = IS(uf, add) || IS(uf, multiply);
     if (!widens || (dtype->kind != 'b' && !rp_is_integer(dtype)))
         return dtype->native;
     return rp_dtype_of(dtype->kind == 'u' ? RP_UINT64 : RP_INT64);

@@ -9,11 +9,11 @@
 enum { RP_UFUNC_MAX_ARGS = 8 };
 
 typedef enum rp_identity {
-    RP_IDENTITY_NONE,         /* reductions start from the first element; empty ones are an error */
+    RP_IDENTITY_NONE, /* reductions start from the first element; empty ones are an error */
     RP_IDENTITY_ZERO,
     RP_IDENTITY_ONE,
-    RP_IDENTITY_MINUS_ONE,    /* all bits set */
-    RP_IDENTITY_REORDERABLE,  /* none, but several axes may be reduced at once */
+    RP_IDENTITY_MINUS_ONE,   /* all bits set */
+    RP_IDENTITY_REORDERABLE, /* none, but several axes may be reduced at once */
 } rp_identity;
 
 /* How a long reduction may be cut without changing a bit of the result. */
@@ -55,8 +55,8 @@ const rp_ufunc *rp_ufunc_by_name(const char *name);
 int rp_ufunc_count(void);
 
 typedef struct rp_call {
-    rp_array *where;         /* bool mask, or NULL */
-    const rp_dtype *dtype;   /* NULL: by the operands */
+    rp_array *where;       /* bool mask, or NULL */
+    const rp_dtype *dtype; /* NULL: by the operands */
     /* signature=: a dtype for each argument, NULL where free */
     const rp_dtype *signature[RP_UFUNC_MAX_ARGS];
     bool has_signature;
@@ -71,13 +71,15 @@ void rp_call_init(rp_call *call);
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call);
 
 typedef struct rp_reduction {
-    uint64_t axes;        /* mask of axes to reduce, already normalised */
+    uint64_t axes; /* mask of axes to reduce, already normalised */
     bool keepdims;
     const rp_dtype *dtype;
     const rp_array *initial; /* 0-d, or NULL */
     bool no_initial;         /* initial=None: start from the first element */
     rp_array *where;
 } rp_reduction;
+/* An `out` without a dtype is allocated; a whole result goes to out->data where that is not NULL.
+ */
 int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const rp_reduction *how);
 int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const rp_dtype *dtype,
                         rp_array *out);

@@ -11,7 +11,7 @@ void rp_call_init(rp_call *call)
     call->order = RP_ORDER_K;
 }
 
-/* ---- the quick way: dense operands of the loop's own dtype, a fresh result ---- */
+/* ---- the quick way: dense operands of the loop's own dtype ---- */
 
 enum { NOT_QUICK = 1 };
 
@@ -25,6 +25,31 @@ static void quick_row(char **args, intptr_t n, const intptr_t *steps, void *cont
 {
     rp_loop_fn loop = *(rp_loop_fn *)context;
     loop(args, &n, steps, NULL);
+}
+
+static bool same_shape(const rp_array *a, const rp_array *b)
+{
+    return a->ndim == b->ndim &&
+           memcmp(a->shape, b->shape, sizeof(intptr_t) * (size_t)a->ndim) == 0;
+}
+
+/* A given output that can be written straight away: each dense input of n elements is the same
+ * place or another one, and each single element another one. */
+static bool is_quick_output(const rp_array *out, const rp_dtype *dtype, const rp_array *shaped,
+                            int nin, char *const *args, const intptr_t *steps)
+{
+    if (!is_loop_ready(out, dtype->num) || !rp_is_writeable(out) || !same_shape(out, shaped) ||
+        !rp_is_c_contiguous(out))
+        return false;
+    intptr_t n = rp_array_size(out), nbytes = n * dtype->itemsize;
+    for (int i = 0; i < nin; i++) {
+        intptr_t length = steps[i] ? n * steps[i] : shaped->dtype->itemsize;
+        bool apart = args[i] + length <= out->data || out->data + nbytes <= args[i];
+        bool same_place = args[i] == out->data && steps[i] == dtype->itemsize;
+        if (!apart && !same_place)
+            return false;
+    }
+    return true;
 }
 
 static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
@@ -59,14 +84,15 @@ static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
             steps[i] = 0;
             continue;
         }
-        if (op->ndim != shaped->ndim ||
-            memcmp(op->shape, shaped->shape, sizeof(intptr_t) * (size_t)op->ndim) != 0 ||
-            !rp_is_c_contiguous(op))
+        if (!same_shape(op, shaped) || !rp_is_c_contiguous(op))
             return NOT_QUICK;
     }
     rp_array *out = ops[uf->nin];
     const rp_dtype *result = rp_dtype_of(row->types[uf->nin]);
-    RP_TRY(rp_array_allocate(out, result, shaped->ndim, shaped->shape, RP_ORDER_C, false));
+    if (!out->dtype)
+        RP_TRY(rp_array_allocate(out, result, shaped->ndim, shaped->shape, RP_ORDER_C, false));
+    else if (!is_quick_output(out, result, shaped, uf->nin, args, steps))
+        return NOT_QUICK;
     intptr_t n = rp_array_size(out);
     args[uf->nin] = out->data;
     steps[uf->nin] = result->itemsize;
@@ -129,15 +155,15 @@ static int check_integer_power(const rp_array *exponent)
     RP_TRY(rp_ufunc_call(rp_ufunc_by_name("less"), ops, NULL));
     rp_slot any;
     rp_slot_init(&any);
-    rp_reduction all_axes = {.axes = bad.array.ndim == 64 ? ~0ull : (1ull << bad.array.ndim) - 1};
+    rp_reduction all_axes = {.axes = rp_all_axes(bad.array.ndim)};
     int code = rp_ufunc_reduce(rp_ufunc_by_name("logical_or"), &bad.array, &any.array, &all_axes);
     bool negative = code >= 0 && *any.array.data;
     rp_array_release(&any.array);
     rp_array_release(&bad.array);
     RP_TRY(code);
-    return negative ? rp_fail(RP_VALUE_ERROR,
-                              "Integers to negative integer powers are not allowed.")
-                    : 0;
+    return negative
+               ? rp_fail(RP_VALUE_ERROR, "Integers to negative integer powers are not allowed.")
+               : 0;
 }
 
 static int convert_weak_inputs(general_call *c)
@@ -281,7 +307,7 @@ static int run_general(general_call *c)
 
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
 {
-    bool plain = !call && uf->nin <= 2 && uf->nout == 1 && !ops[uf->nin]->dtype;
+    bool plain = !call && uf->nin <= 2 && uf->nout == 1;
     /* power has its exponents looked at first */
     if (plain && uf->loops != &rp_loops_power) {
         int code = quick_call(uf, ops);

@@ -12,8 +12,8 @@ const rp_loop *rp_ufunc_uniform_loop(const rp_ufunc *uf, const rp_dtype *dtype, 
 /* The first row whose inputs are all exactly this dtype, NULL if none. */
 const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num);
 
-/* The loop `method` (reduce, accumulate, reduceat) runs; out->dtype NULL: no output given. NULL with an
- * error where the ufunc has none. */
+/* The loop `method` (reduce, accumulate, reduceat) runs; out->dtype NULL: no output given. NULL
+ * with an error where the ufunc has none. */
 const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
                                        const rp_dtype *dtype, const rp_array *out);
 

@@ -38,10 +38,10 @@ int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_
 typedef struct at_run {
     const rp_loop *row;
     rp_array *a;
-    int indices;             /* index arrays, one for each of the first axes */
+    int indices; /* index arrays, one for each of the first axes */
     bool has_operand;
-    rp_transfer in, out;     /* a's dtype to the loop's and back */
-    intptr_t rest;           /* elements an index selects */
+    rp_transfer in, out; /* a's dtype to the loop's and back */
+    intptr_t rest;       /* elements an index selects */
 } at_run;
 
 /* Where the element that the indices of this step select begins. */
@@ -153,13 +153,13 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
         if (kind != 'i' && kind != 'u')
             return rp_fail(RP_INDEX_ERROR, "arrays used as indices must be of integer type, not %s",
                            indices[i]->dtype->name);
-        RP_TRY(rp_array_copy(&own->indices[i].array, indices[i], rp_dtype_of(RP_INTP),
-                             RP_ORDER_C));
+        RP_TRY(rp_array_copy(&own->indices[i].array, indices[i], rp_dtype_of(RP_INTP), RP_ORDER_C));
         RP_TRY(check_indices(&own->indices[i].array, i, a->shape[i]));
         ops[i] = &own->indices[i].array;
     }
     RP_TRY(rp_broadcast_shapes(count, ops, &lead, lead_shape));
-    /* Index arrays run over the leading axes of the iteration, the rest of `a` over the last ones. */
+    /* Index arrays run over the leading axes of the iteration, the rest of `a` over the last ones.
+     */
     int tail = a->ndim - count, ndim = lead + tail;
     intptr_t shape[RP_MAX_DIMS];
     if (ndim > RP_MAX_DIMS)
@@ -207,7 +207,8 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
 int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b)
 {
     if (uf->nin > 2 || uf->nout != 1)
-        return rp_fail(RP_VALUE_ERROR, "at only supported for unary and binary ufuncs with one output");
+        return rp_fail(RP_VALUE_ERROR,
+                       "at only supported for unary and binary ufuncs with one output");
     if ((uf->nin == 2) != (b != NULL))
         return rp_fail(RP_VALUE_ERROR, uf->nin == 2
                                            ? "second operand needed for ufunc"

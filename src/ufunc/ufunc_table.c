@@ -1,6 +1,7 @@
 /* The registry, made from the list. */
 #include "ufunc/ufunc_internal.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
@@ -27,10 +28,7 @@ static const rp_ufunc table[UFUNC_COUNT] = {
 
 int rp_ufunc_count(void) { return UFUNC_COUNT; }
 
-const rp_ufunc *rp_ufunc_by_id(int id)
-{
-    return (unsigned)id < UFUNC_COUNT ? &table[id] : NULL;
-}
+const rp_ufunc *rp_ufunc_by_id(int id) { return (unsigned)id < UFUNC_COUNT ? &table[id] : NULL; }
 
 const rp_ufunc *rp_ufunc_by_name(const char *name)
 {
@@ -40,7 +38,11 @@ const rp_ufunc *rp_ufunc_by_name(const char *name)
     return NULL;
 }
 
-const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num)
+/* Rows found before, by ufunc and dtype: 0 is not looked for yet. */
+enum { ROW_NONE = 255 };
+static _Atomic uint8_t found_rows[UFUNC_COUNT][RP_NUM_NUMERIC];
+
+static int find_exact_row(const rp_ufunc *uf, int num)
 {
     for (int r = 0; r < uf->loops->count; r++) {
         const rp_loop *row = &uf->loops->rows[r];
@@ -48,7 +50,18 @@ const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num)
         while (i < uf->nin && row->types[i] == num)
             i++;
         if (i == uf->nin)
-            return row;
+            return r + 1;
     }
-    return NULL;
+    return ROW_NONE;
+}
+
+const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num)
+{
+    _Atomic uint8_t *place = &found_rows[uf - table][num];
+    int row = atomic_load_explicit(place, memory_order_relaxed);
+    if (row == 0) {
+        row = find_exact_row(uf, num);
+        atomic_store_explicit(place, (uint8_t)row, memory_order_relaxed);
+    }
+    return row == ROW_NONE ? NULL : &uf->loops->rows[row - 1];
 }

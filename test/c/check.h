@@ -36,7 +36,10 @@ typedef struct check_test {
     const char *name;
     check_fn run;
 } check_test;
-#define TEST(function) {#function, function}
+#define TEST(function)                                                                             \
+    {                                                                                              \
+#function, function                                                                        \
+    }
 
 /* Runs each test; one that leaves a block allocated has failed. */
 static inline int check_run(const check_test *tests, int count)

@@ -111,10 +111,10 @@ static void test_format_cuts(void)
 /* %g against the C library's, where the exponent is written with two digits. */
 static void test_format_double(void)
 {
-    static const double values[] = {1,        0.5,    100000,   123456,      0.1,    0.0001, 1.5,
-                                    3.14159,  1e5,    0.001234, 99999.9,     2.5e-3, 42,     1234.5,
-                                    999999.4, 1e10,   1e15,     1.25e20,     1e100,  1e300,  1e-10,
-                                    5e-20,    -1e-30, -2.75,    -123456.4,   1e6,    1234567, 7e22};
+    static const double values[] = {1,        0.5,    100000,   123456,    0.1,    0.0001,  1.5,
+                                    3.14159,  1e5,    0.001234, 99999.9,   2.5e-3, 42,      1234.5,
+                                    999999.4, 1e10,   1e15,     1.25e20,   1e100,  1e300,   1e-10,
+                                    5e-20,    -1e-30, -2.75,    -123456.4, 1e6,    1234567, 7e22};
     for (int i = 0; i < RP_COUNT_OF(values); i++) {
         char expected[40];
         snprintf(expected, sizeof expected, "%g", values[i]);

@@ -65,7 +65,6 @@ static void test_serial(void)
     CHECK(rp_pool_threads() == 1);
     check_cuts();
 
-
     rp_parallel_for(-1, 1, count_indices, NULL); /* nothing to do */
 }
 

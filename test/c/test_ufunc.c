@@ -203,8 +203,8 @@ static void refuses_what_numpy_refuses(void)
     CHECK_ERROR(call2("left_shift", a, a, &out), RP_TYPE_ERROR, "left_shift");
     rp_slot_init(&out);
     rp_reduction how = {.axes = 1};
-    CHECK_ERROR(rp_ufunc_reduce(rp_ufunc_by_name("negative"), a, &out.array, &how),
-                RP_VALUE_ERROR, "binary");
+    CHECK_ERROR(rp_ufunc_reduce(rp_ufunc_by_name("negative"), a, &out.array, &how), RP_VALUE_ERROR,
+                "binary");
     rp_array_drop(a);
     rp_array_drop(b);
 }

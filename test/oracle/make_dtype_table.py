@@ -176,7 +176,7 @@ def spellings():
                       "floating Float64 Bool uint_ none None <float64 =int32 >float int|8 datetime64 "
                       "U5 S3 M8[ns] V4 O f8,f8 (2,)f8 f8,").split()
     cases += ["int 8", "f'8", 'f"8', "f'\"8", "a\\b", "a\tb\n", "a\x7fb", "\u00e9", "f\u00e98", "x" * 300]
-    print("\n/* Spellings: dtype.str, or the message of the TypeError. */")
+    print("\n/* Spellings: dtype.str, or the message of the TypeError; 0: data type '...' not understood. */")
     print("static const struct {\n    const char *text;\n    int length;\n    const char *str, *error;")
     print("} oracle_spellings[] = {")
     seen = set()
@@ -193,8 +193,10 @@ def spellings():
                 result, error = dtype.str, None
         except TypeError as e:
             error = str(e)
+        if error == "data type '%s' not understood" % case:
+            error = None
         print("    {%s, %d, %s, %s}," % (text(case), len(case.encode()), text(result) if result else 0,
-                                      text(error) if error and len(error) < 250 else 0))
+                                      text(error) if error else 0))
     print("};")
 
 

@@ -1,7 +1,11 @@
 #include "ufunc/loops/argminmax.h"
 #include "dtype/dtype.h"
 #include "ufunc/loops/body.h"
+#include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
+
+/* Rarely run: not worth a copy at each call. */
+#define RP_APART __attribute__((noinline))
 
 /* --- One by one --- */
 
@@ -13,18 +17,16 @@ RP_INTEGER_DTYPES(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
-static inline bool before_truth(rp_bool a, rp_bool b) { return a == 0 && b != 0; }
-static inline bool unordered_truth(rp_bool a) { return (void)a, false; }
-static inline bool before_float16(rp_half a, rp_half b)
+/* An integer in the order of the number; both zeros are 0. */
+static inline int key_float16(rp_half a)
 {
-    return rp_half_to_float(a) < rp_half_to_float(b);
+    int magnitude = a.bits & 0x7fff;
+    return a.bits & 0x8000 ? -magnitude : magnitude;
 }
+static inline bool before_float16(rp_half a, rp_half b) { return key_float16(a) < key_float16(b); }
 static inline bool unordered_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
 
-static inline bool before_complex64(rp_complex64 a, rp_complex64 b)
-{
-    return less_complex64(a, b);
-}
+static inline bool before_complex64(rp_complex64 a, rp_complex64 b) { return less_complex64(a, b); }
 static inline bool before_complex128(rp_complex128 a, rp_complex128 b)
 {
     return less_complex128(a, b);
@@ -33,7 +35,7 @@ static inline bool unordered_complex64(rp_complex64 a) { return complex_isnan_co
 static inline bool unordered_complex128(rp_complex128 a) { return complex_isnan_complex128(a); }
 
 #define SCAN(op, name, type, BEFORE)                                                               \
-    static intptr_t op##_##name##_scan(const char *data, intptr_t n, intptr_t stride)              \
+    static RP_APART intptr_t op##_##name##_scan(const char *data, intptr_t n, intptr_t stride)     \
     {                                                                                              \
         type best = *(const type *)data;                                                           \
         intptr_t at = 0;                                                                           \
@@ -55,15 +57,28 @@ RP_HALF_DTYPE(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 RP_COMPLEX_DTYPES(DTYPE)
 #undef DTYPE
-SCANS(truth, rp_bool)
 
-/* --- Contiguous: blocks in the first cache, each asked for its extreme, which is cheap in vectors; the
- * block that holds the first best one is then searched for it. --- */
+static intptr_t first_truth(const char *data, intptr_t n, intptr_t stride, bool truth)
+{
+    intptr_t at = rp_find_truth(data, n, stride, truth);
+    return at < n ? at : 0;
+}
+static intptr_t argmin_truth(const char *data, intptr_t n, intptr_t stride)
+{
+    return first_truth(data, n, stride, false);
+}
+static intptr_t argmax_truth(const char *data, intptr_t n, intptr_t stride)
+{
+    return first_truth(data, n, stride, true);
+}
+
+/* --- Contiguous: blocks in the first cache, each asked for its extreme, which is cheap in vectors;
+ * the block that holds the first best one is then searched for it. --- */
 
 enum { BLOCK = 4096 }; /* bytes */
 
 #define LOCATE(name, type)                                                                         \
-    static intptr_t locate_##name(const type *x, intptr_t n, type value)                           \
+    static RP_APART intptr_t locate_##name(const type *x, intptr_t n, type value)                  \
     {                                                                                              \
         intptr_t i = 0;                                                                            \
         while (i < n - 1 && x[i] != value)                                                         \
@@ -91,7 +106,7 @@ enum { BLOCK = 4096 }; /* bytes */
         return at + locate_##name(x + at, rp_min_intp(COUNT, n - at), best);                       \
     }
 
-#define INTEGER_VALUE(op, name, type, IS_BETTER)                                                   \
+#define INTEGER_VALUE(op, name, type, extreme, IS_BETTER)                                          \
     static type op##_##name##_value(const type *x, intptr_t n)                                     \
     {                                                                                              \
         type best = x[0];                                                                          \
@@ -102,13 +117,45 @@ enum { BLOCK = 4096 }; /* bytes */
         }                                                                                          \
         return best;                                                                               \
     }
+/* Lanes of 64 bits have no extreme of their own. */
+#define WIDE_VALUE(op, name, type, extreme, IS_BETTER)                                             \
+    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    {                                                                                              \
+        type lanes[2], best = x[0];                                                                \
+        intptr_t end = n - n % 4;                                                                  \
+        if (end) {                                                                                 \
+            rp_vec r = rp_vec_load(x), s = rp_vec_load(x + 2);                                     \
+            for (intptr_t i = 4; i < end; i += 4) {                                                \
+                r = rp_vec_##extreme##_##name(r, rp_vec_load(x + i));                              \
+                s = rp_vec_##extreme##_##name(s, rp_vec_load(x + i + 2));                          \
+            }                                                                                      \
+            rp_vec_store(lanes, rp_vec_##extreme##_##name(r, s));                                  \
+        }                                                                                          \
+        for (intptr_t k = end ? end - 2 : 0; k < n; k++) {                                         \
+            type found = k < end ? lanes[k - end + 2] : x[k];                                      \
+            best = IS_BETTER ? found : best;                                                       \
+        }                                                                                          \
+        return best;                                                                               \
+    }
+
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     LOCATE(name, type)                                                                             \
-    INTEGER_VALUE(argmin, name, type, found < best)                                                \
-    INTEGER_VALUE(argmax, name, type, found > best)                                                \
+    VALUE(argmin, name, type, minimum, found < best)                                               \
+    VALUE(argmax, name, type, maximum, found > best)                                               \
     BLOCKS(argmin, name, type, found < best)                                                       \
     BLOCKS(argmax, name, type, found > best)
-RP_INTEGER_DTYPES(DTYPE)
+#define VALUE INTEGER_VALUE
+DTYPE(INT8, int8, int8_t)
+DTYPE(UINT8, uint8, uint8_t)
+DTYPE(INT16, int16, int16_t)
+DTYPE(UINT16, uint16, uint16_t)
+DTYPE(INT32, int32, int32_t)
+DTYPE(UINT32, uint32, uint32_t)
+#undef VALUE
+#define VALUE WIDE_VALUE
+DTYPE(INT64, int64, int64_t)
+DTYPE(UINT64, uint64, uint64_t)
+#undef VALUE
 #undef DTYPE
 
 /* NaN if there is one. */
@@ -164,7 +211,7 @@ RP_FLOAT_DTYPES(DTYPE)
     rp_arg_fn rp_##op##_loop(int num)                                                              \
     {                                                                                              \
         static const rp_arg_fn loops[] = {                                                         \
-            op##_truth_scan,                                                                       \
+            op##_truth,                                                                            \
             RP_INTEGER_DTYPES(DTYPE) op##_float16_scan,                                            \
             RP_FLOAT_DTYPES(DTYPE) op##_complex64_scan,                                            \
             op##_complex128_scan,                                                                  \
@@ -202,6 +249,38 @@ static intptr_t count_truth(const char *data, intptr_t n, intptr_t stride)
     return count;
 }
 
+/* Of 16 bits each, under a mask. */
+static intptr_t count_halfwords(const char *data, intptr_t n, intptr_t stride, uint16_t mask)
+{
+    const uint16_t *x = (const uint16_t *)data;
+    intptr_t count = 0, i = 0;
+    if (stride == 2)
+        while (i + 16 <= n) {
+            intptr_t end = rp_min_intp(n - n % 16, i + 16384 * 8);
+            rp_vec sum = rp_vec_zero();
+            for (; i < end; i += 16)
+                for (int k = 0; k < 16; k += 8) {
+                    rp_vec v = rp_vec_and(rp_vec_load(x + i + k), wasm_i16x8_splat((int16_t)mask));
+                    sum = wasm_i16x8_sub(sum, rp_vec_not_equal_uint16(v, rp_vec_zero()));
+                }
+            sum = wasm_u32x4_extadd_pairwise_u16x8(sum);
+            count += wasm_i32x4_extract_lane(sum, 0) + wasm_i32x4_extract_lane(sum, 1) +
+                     wasm_i32x4_extract_lane(sum, 2) + wasm_i32x4_extract_lane(sum, 3);
+        }
+    for (; i < n; i++)
+        count += (*(const uint16_t *)(data + i * stride) & mask) != 0;
+    return count;
+}
+
+static intptr_t count_uint16(const char *data, intptr_t n, intptr_t stride)
+{
+    return count_halfwords(data, n, stride, 0xffff);
+}
+static intptr_t count_float16(const char *data, intptr_t n, intptr_t stride)
+{
+    return count_halfwords(data, n, stride, 0x7fff);
+}
+
 #define COUNT(name, type, TEST)                                                                    \
     static intptr_t count_##name(const char *data, intptr_t n, intptr_t stride)                    \
     {                                                                                              \
@@ -220,10 +299,8 @@ static intptr_t count_truth(const char *data, intptr_t n, intptr_t stride)
             }                                                                                      \
         return count;                                                                              \
     }
-COUNT(uint16, uint16_t, x != 0)
 COUNT(uint32, uint32_t, x != 0)
 COUNT(uint64, uint64_t, x != 0)
-COUNT(float16, rp_half, (x.bits & 0x7fffu) != 0)
 COUNT(float32, float, x != 0)
 COUNT(float64, double, x != 0)
 COUNT(complex64, rp_complex64, (x.re != 0) | (x.im != 0))
@@ -232,8 +309,8 @@ COUNT(complex128, rp_complex128, (x.re != 0) | (x.im != 0))
 rp_count_nonzero_fn rp_count_nonzero_loop(int num)
 {
     static const rp_count_nonzero_fn loops[] = {
-        count_truth,   count_truth,  count_truth,   count_uint16,  count_uint16,
-        count_uint32,  count_uint32, count_uint64,  count_uint64,  count_float16,
+        count_truth,   count_truth,   count_truth,     count_uint16,     count_uint16,
+        count_uint32,  count_uint32,  count_uint64,    count_uint64,     count_float16,
         count_float32, count_float64, count_complex64, count_complex128,
     };
     _Static_assert(RP_COUNT_OF(loops) == RP_NUM_NUMERIC, "one loop a dtype");

@@ -15,14 +15,32 @@
     static inline type square_##name(type a) { return (type)(1u * a * a); }                        \
     RP_BINARY_REDUCED(add_##name, type)                                                            \
     RP_BINARY(subtract_##name, type, type)                                                         \
-    RP_BINARY_REDUCED(multiply_##name, type)                                                       \
+    RP_STRIDED2(multiply_##name, type, type)                                                       \
+    RP_REDUCE_ANY_ORDER(multiply_##name, type)                                                     \
     RP_UNARY(negative_##name, type, type)                                                          \
-    RP_UNARY(square_##name, type, type)
+    RP_STRIDED1(square_##name, type, type)
+RP_UNSIGNED_TYPES(DTYPE)
+#undef DTYPE
+
+RP_VECTOR_KERNEL2(rp_map2, multiply_uint8, uint8_t, uint8_t)
+RP_VECTOR_KERNEL1(rp_map1, square_uint8, uint8_t, uint8_t)
+RP_KERNEL2(multiply_uint16, uint16_t, uint16_t)
+RP_KERNEL1(square_uint16, uint16_t, uint16_t)
+RP_KERNEL2(multiply_uint32, uint32_t, uint32_t)
+RP_KERNEL1(square_uint32, uint32_t, uint32_t)
+RP_KERNEL2(multiply_uint64, uint64_t, uint64_t)
+RP_KERNEL1(square_uint64, uint64_t, uint64_t)
+#define DTYPE(name, type)                                                                          \
+    RP_LOOP2_OF(multiply_##name, type, type, NULL, multiply_##name##_reduce)                       \
+    RP_LOOP1(square_##name, type, type)
 RP_UNSIGNED_TYPES(DTYPE)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, type, ...)                                                             \
-    static inline type absolute_##name(type a) { return (type)(a < 0 ? 0u - (u##type)a : (u##type)a); } \
+    static inline type absolute_##name(type a)                                                     \
+    {                                                                                              \
+        return (type)(a < 0 ? 0u - (u##type)a : (u##type)a);                                       \
+    }                                                                                              \
     static inline type sign_##name(type a) { return (type)((a > 0) - (a < 0)); }                   \
     static inline type reciprocal_##name(type a)                                                   \
     {                                                                                              \
@@ -74,37 +92,18 @@ RP_UNSIGNED_DTYPES(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
-#define HALF2(op)                                                                                  \
-    static inline rp_half op##_float16(rp_half a, rp_half b)                                       \
-    {                                                                                              \
-        return rp_half_of_float(op##_float32(rp_half_to_float(a), rp_half_to_float(b)));           \
-    }                                                                                              \
-    RP_KERNEL2(op##_float16, rp_half, rp_half)                                                     \
-    RP_STRIDED2(op##_float16, rp_half, rp_half)
-#define HALF1(op)                                                                                  \
-    static inline rp_half op##_float16(rp_half a)                                                  \
-    {                                                                                              \
-        return rp_half_of_float(op##_float32(rp_half_to_float(a)));                                \
-    }                                                                                              \
-    RP_UNARY(op##_float16, rp_half, rp_half)
-HALF2(add)
-RP_LOOP2_OF(add_float16, rp_half, rp_half, NULL, rp_sum_float16)
-HALF2(subtract)
-RP_LOOP2_OF(subtract_float16, rp_half, rp_half, NULL, NULL)
-HALF2(multiply)
-RP_LOOP2_OF(multiply_float16, rp_half, rp_half, NULL, NULL)
-HALF1(sign)
-HALF1(square)
-HALF1(reciprocal)
+RP_HALF2(add, rp_sum_float16)
+RP_HALF2(subtract, NULL)
+RP_HALF2(multiply, NULL)
+RP_HALF1(sign)
+RP_HALF1(square)
+RP_HALF1(reciprocal)
 static inline rp_half negative_float16(rp_half a) { return (rp_half){a.bits ^ 0x8000u}; }
 static inline rp_half absolute_float16(rp_half a) { return (rp_half){a.bits & 0x7fffu}; }
 RP_UNARY(negative_float16, rp_half, rp_half)
 RP_UNARY(absolute_float16, rp_half, rp_half)
 
 /* --- Complex --- */
-
-static inline float absolute_complex64(rp_complex64 a) { return hypotf(a.re, a.im); }
-static inline double absolute_complex128(rp_complex128 a) { return hypot(a.re, a.im); }
 
 /* z / |z|; a number with one infinite part is on that axis. */
 #define SIGN_COMPLEX(name, part)                                                                   \
@@ -113,7 +112,8 @@ static inline double absolute_complex128(rp_complex128 a) { return hypot(a.re, a
         bool re_inf = __builtin_isinf(a.re), im_inf = __builtin_isinf(a.im);                       \
         part modulus = absolute_##name(a);                                                         \
         if (re_inf != im_inf)                                                                      \
-            return (rp_##name){re_inf ? (a.re > 0 ? 1 : -1) : 0, im_inf ? (a.im > 0 ? 1 : -1) : 0};\
+            return (rp_##name){re_inf ? (a.re > 0 ? 1 : -1) : 0,                                   \
+                               im_inf ? (a.im > 0 ? 1 : -1) : 0};                                  \
         if (re_inf || modulus != modulus)                                                          \
             return (rp_##name){NAN, NAN};                                                          \
         if (modulus == 0)                                                                          \
@@ -123,37 +123,55 @@ static inline double absolute_complex128(rp_complex128 a) { return hypot(a.re, a
 SIGN_COMPLEX(complex64, float)
 SIGN_COMPLEX(complex128, double)
 
-#define COMPLEX_LOOPS(name, type, part)                                                            \
-    RP_KERNEL2(add_##name, type, type)                                                             \
+/* Contiguous, these are twice as many real numbers. */
+#define BY_PARTS1(op, name, real)                                                                  \
+    static void op##_##name##_kernel(const char *a, char *out, intptr_t n)                         \
+    {                                                                                              \
+        op##_##real##_kernel(a, out, 2 * n);                                                       \
+    }
+#define BY_PARTS2(op, name, real)                                                                  \
+    static void op##_##name##_kernel(const char *a, const char *b, char *out, intptr_t n)          \
+    {                                                                                              \
+        op##_##real##_kernel(a, b, out, 2 * n);                                                    \
+    }
+
+#define COMPLEX_LOOPS(name, type, part, real)                                                      \
+    BY_PARTS2(add, name, real)                                                                     \
     RP_STRIDED2(add_##name, type, type)                                                            \
     RP_LOOP2_OF(add_##name, type, type, NULL, rp_sum_##name)                                       \
-    RP_BINARY(subtract_##name, type, type)                                                         \
-    RP_BINARY(multiply_##name, type, type)                                                         \
-    RP_UNARY(negative_##name, type, type)                                                          \
-    RP_UNARY(conjugate_##name, type, type)                                                         \
-    RP_UNARY(square_##name, type, type)                                                            \
-    RP_UNARY(reciprocal_##name, type, type)                                                        \
-    RP_UNARY(sign_##name, type, type)                                                              \
-    RP_UNARY(absolute_##name, type, part)
-COMPLEX_LOOPS(complex64, rp_complex64, float)
-COMPLEX_LOOPS(complex128, rp_complex128, double)
+    BY_PARTS2(subtract, name, real)                                                                \
+    RP_STRIDED2(subtract_##name, type, type)                                                       \
+    RP_LOOP2_OF(subtract_##name, type, type, NULL, NULL)                                           \
+    RP_VECTOR_KERNEL2(rp_map2, multiply_##name, type, type)                                        \
+    RP_STRIDED2(multiply_##name, type, type)                                                       \
+    RP_LOOP2_OF(multiply_##name, type, type, NULL, NULL)                                           \
+    BY_PARTS1(negative, name, real)                                                                \
+    RP_STRIDED1(negative_##name, type, type)                                                       \
+    RP_LOOP1(negative_##name, type, type)                                                          \
+    RP_VECTOR_KERNEL1(rp_map1, conjugate_##name, type, type)                                       \
+    RP_STRIDED1(conjugate_##name, type, type)                                                      \
+    RP_LOOP1(conjugate_##name, type, type)                                                         \
+    RP_VECTOR_KERNEL1(rp_map1, square_##name, type, type)                                          \
+    RP_STRIDED1(square_##name, type, type)                                                         \
+    RP_LOOP1(square_##name, type, type)                                                            \
+    RP_PLAIN_UNARY(reciprocal_##name, type, type)                                                  \
+    RP_PLAIN_UNARY(sign_##name, type, type)                                                        \
+    RP_PLAIN_UNARY(absolute_##name, type, part)
+COMPLEX_LOOPS(complex64, rp_complex64, float, float32)
+COMPLEX_LOOPS(complex128, rp_complex128, double, float64)
 
 /* --- Tables --- */
-
-
-
 
 #define SHARED2(NUMBER, op, name, flags) RP_ROW2(NUMBER, NUMBER, RP_SHARED(op, name), flags, 0)
 #define OWN1(NUMBER, op, name, cost) RP_ROW1(NUMBER, NUMBER, op##_##name##_loop, cost)
 
-static const rp_loop add_rows[] = {
-    RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0)
+static const rp_loop add_rows[] = {RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0)
 #define DTYPE(NUMBER, name, ...) SHARED2(NUMBER, add, name, RP_LOOP_ASSOCIATIVE)
-        RP_INTEGER_DTYPES(DTYPE)
+                                       RP_INTEGER_DTYPES(DTYPE)
 #undef DTYPE
-            RP_ROW2(FLOAT16, FLOAT16, add_float16_loop, 0, 15)
+                                           RP_ROW2(FLOAT16, FLOAT16, add_float16_loop, 0, 15)
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, add_##name##_loop, RP_LOOP_PAIRWISE, 0)
-                RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+                                               RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
 #undef DTYPE
 };
 RP_TABLE(add)
@@ -216,20 +234,16 @@ static const rp_loop conjugate_rows[] = {
 RP_TABLE(conjugate)
 
 static const rp_loop absolute_rows[] = {
-    RP_ROW1(BOOL, BOOL, rp_loop_copy_bool, 0)
-    RP_ROW1(INT8, INT8, absolute_int8_loop, 0)
-    RP_ROW1(UINT8, UINT8, rp_loop_copy8, 0)
-    RP_ROW1(INT16, INT16, absolute_int16_loop, 0)
-    RP_ROW1(UINT16, UINT16, rp_loop_copy16, 0)
-    RP_ROW1(INT32, INT32, absolute_int32_loop, 0)
-    RP_ROW1(UINT32, UINT32, rp_loop_copy32, 0)
-    RP_ROW1(INT64, INT64, absolute_int64_loop, 0)
-    RP_ROW1(UINT64, UINT64, rp_loop_copy64, 0)
-    RP_ROW1(FLOAT16, FLOAT16, absolute_float16_loop, 0)
-    RP_ROW1(FLOAT32, FLOAT32, absolute_float32_loop, 0)
-    RP_ROW1(FLOAT64, FLOAT64, absolute_float64_loop, 0)
-    RP_ROW1(COMPLEX64, FLOAT32, absolute_complex64_loop, 60)
-    RP_ROW1(COMPLEX128, FLOAT64, absolute_complex128_loop, 80)};
+    RP_ROW1(BOOL, BOOL, rp_loop_copy_bool, 0) RP_ROW1(INT8, INT8, absolute_int8_loop, 0) RP_ROW1(
+        UINT8, UINT8, rp_loop_copy8, 0) RP_ROW1(INT16, INT16, absolute_int16_loop, 0)
+        RP_ROW1(UINT16, UINT16, rp_loop_copy16, 0) RP_ROW1(INT32, INT32, absolute_int32_loop, 0)
+            RP_ROW1(UINT32, UINT32, rp_loop_copy32, 0) RP_ROW1(INT64, INT64, absolute_int64_loop, 0)
+                RP_ROW1(UINT64, UINT64, rp_loop_copy64, 0)
+                    RP_ROW1(FLOAT16, FLOAT16, absolute_float16_loop, 0)
+                        RP_ROW1(FLOAT32, FLOAT32, absolute_float32_loop, 0)
+                            RP_ROW1(FLOAT64, FLOAT64, absolute_float64_loop, 0)
+                                RP_ROW1(COMPLEX64, FLOAT32, absolute_complex64_loop, 60)
+                                    RP_ROW1(COMPLEX128, FLOAT64, absolute_complex128_loop, 80)};
 RP_TABLE(absolute)
 
 static const rp_loop fabs_rows[] = {RP_ROW1(FLOAT16, FLOAT16, absolute_float16_loop, 0)

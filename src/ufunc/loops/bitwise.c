@@ -14,41 +14,67 @@
 RP_UNSIGNED_TYPES(DTYPE)
 #undef DTYPE
 
-/* --- Shifts. One past the width, or negative, shifts everything out. Vectors shift by one count for
- * all lanes, so a scalar count has a kernel of its own. --- */
+/* --- Shifts. One past the width, or negative, shifts everything out. Vectors shift by one count
+ * for all lanes, so only a scalar count has them. --- */
 
-#define SHIFT(op, type, utype)                                                                     \
+typedef rp_vec (*vec_shift)(rp_vec, uint32_t);
+#define VEC_LEFT(name, lanes)                                                                      \
+    RP_INLINE rp_vec vec_left_##name(rp_vec a, uint32_t n) { return wasm_##lanes##_shl(a, n); }
+#define VEC_RIGHT(name, lanes)                                                                     \
+    RP_INLINE rp_vec vec_right_##name(rp_vec a, uint32_t n) { return wasm_##lanes##_shr(a, n); }
+VEC_LEFT(uint8, i8x16)
+VEC_LEFT(uint16, i16x8)
+VEC_LEFT(uint32, i32x4)
+VEC_LEFT(uint64, i64x2)
+VEC_RIGHT(uint8, u8x16)
+VEC_RIGHT(uint16, u16x8)
+VEC_RIGHT(uint32, u32x4)
+VEC_RIGHT(uint64, u64x2)
+VEC_RIGHT(int8, i8x16)
+VEC_RIGHT(int16, i16x8)
+VEC_RIGHT(int32, i32x4)
+VEC_RIGHT(int64, i64x2)
+
+RP_INLINE intptr_t shift_vectors(const char *a, char *out, intptr_t n, int size, vec_shift shift,
+                                 uint32_t count)
+{
+    intptr_t end = n * size & -(intptr_t)(RP_UNROLL * RP_VEC_SIZE);
+    for (intptr_t i = 0; i < end; i += RP_UNROLL * RP_VEC_SIZE)
+        for (int k = 0; k < RP_UNROLL * RP_VEC_SIZE; k += RP_VEC_SIZE)
+            rp_vec_store(out + i + k, shift(rp_vec_load(a + i + k), count));
+    return end / size;
+}
+
+#define SHIFT(op, type, utype, PAST)                                                               \
+    static inline type op(type a, type b)                                                          \
+    {                                                                                              \
+        return (utype)b < 8 * sizeof(type) ? op##_within(a, (int)b) : (type)(PAST);                \
+    }                                                                                              \
     static void op##_by_scalar(const char *a, const char *b, char *out, intptr_t n)                \
     {                                                                                              \
         const type *x = (const type *)a;                                                           \
         type *z = (type *)out, count = *(const type *)b;                                           \
-        if ((utype)count < 8 * sizeof(type))                                                       \
-            RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = op##_within(x[i], (int)count);         \
-        else                                                                                       \
-            RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = op##_past(x[i]);                       \
+        bool within = (utype)count < 8 * sizeof(type);                                             \
+        intptr_t i = 0;                                                                            \
+        if (within)                                                                                \
+            i = shift_vectors(a, out, n, sizeof(type), vec_##op, (uint32_t)count);                 \
+        RP_IN_ORDER for (; i < n; i++) z[i] = op(x[i], count);                                     \
     }                                                                                              \
-    static inline type op(type a, type b)                                                          \
-    {                                                                                              \
-        return (utype)b < 8 * sizeof(type) ? op##_within(a, (int)b) : op##_past(a);                \
-    }                                                                                              \
-    RP_KERNEL2(op, type, type)                                                                     \
+    RP_PLAIN_KERNEL2(op, type, type)                                                               \
     RP_STRIDED2(op, type, type)                                                                    \
     RP_LOOP2_OF(op, type, type, op##_by_scalar, NULL)
 
 #define DTYPE(name, type)                                                                          \
-    static inline type left_##name##_within(type a, int b) { return (type)((uint64_t)a << b); }    \
-    static inline type left_##name##_past(type a) { return (type)(a & 0); }                        \
-    SHIFT(left_##name, type, type)                                                                 \
+    static inline type left_##name##_within(type a, int b) { return (type)(1u * a << b); }         \
+    SHIFT(left_##name, type, type, 0)                                                              \
     static inline type right_##name##_within(type a, int b) { return (type)(a >> b); }             \
-    static inline type right_##name##_past(type a) { return (type)(a & 0); }                       \
-    SHIFT(right_##name, type, type)
+    SHIFT(right_##name, type, type, 0)
 RP_UNSIGNED_TYPES(DTYPE)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     static inline type right_##name##_within(type a, int b) { return (type)(a >> b); }             \
-    static inline type right_##name##_past(type a) { return a < 0 ? -1 : 0; }                      \
-    SHIFT(right_##name, type, u##type)
+    SHIFT(right_##name, type, u##type, a < 0 ? -1 : 0)
 RP_SIGNED_DTYPES(DTYPE)
 #undef DTYPE
 
@@ -92,8 +118,8 @@ RP_TABLE(bitwise_xor)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, NUMBER, RP_SHARED(invert, name), 0)
-static const rp_loop invert_rows[] = {
-    RP_ROW1(BOOL, BOOL, rp_loop_not_bool, 0) RP_INTEGER_DTYPES(DTYPE)};
+static const rp_loop invert_rows[] = {RP_ROW1(BOOL, BOOL, rp_loop_not_bool, 0)
+                                          RP_INTEGER_DTYPES(DTYPE)};
 RP_TABLE(invert)
 #undef DTYPE
 

@@ -65,6 +65,59 @@ void rp_run_binary(char **args, intptr_t n, const intptr_t *steps, const rp_bina
         how->strided(args, n, steps);
 }
 
+/* --- float16 --- */
+
+enum { HALVES = 512 };
+
+/* Not worth a copy at each call. */
+#define APART __attribute__((noinline))
+
+static APART void widen(const char *in, float *out, intptr_t n)
+{
+    const rp_half *x = (const rp_half *)in;
+    RP_EACH for (intptr_t i = 0; i < n; i++) out[i] = rp_half_to_float(x[i]);
+}
+
+static APART void narrow(const float *in, char *out, intptr_t n)
+{
+    rp_half *z = (rp_half *)out;
+    RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = rp_half_of_float(in[i]);
+}
+
+void rp_half_map1(const char *a, char *out, intptr_t n, rp_kernel1 kernel)
+{
+    float x[HALVES];
+    for (; n > 0; n -= HALVES, a += sizeof(x) / 2, out += sizeof(x) / 2) {
+        intptr_t count = rp_min_intp(n, HALVES);
+        widen(a, x, count);
+        kernel((const char *)x, (char *)x, count);
+        narrow(x, out, count);
+    }
+}
+
+void rp_half_map2(const char *a, const char *b, char *out, intptr_t n, rp_kernel2 kernel)
+{
+    float x[HALVES];
+    for (; n > 0; n -= HALVES, a += sizeof(x) / 2, b += sizeof(x) / 2, out += sizeof(x) / 2) {
+        intptr_t count = rp_min_intp(n, HALVES);
+        rp_half_test2(a, b, (char *)x, count, kernel);
+        narrow(x, out, count);
+    }
+}
+
+void rp_half_test2(const char *a, const char *b, char *out, intptr_t n, rp_kernel2 kernel)
+{
+    float x[HALVES], y[HALVES];
+    for (; n > 0; n -= HALVES, a += sizeof(x) / 2, b += sizeof(x) / 2, out += HALVES) {
+        intptr_t count = rp_min_intp(n, HALVES);
+        widen(a, x, count);
+        widen(b, y, count);
+        kernel((const char *)x, (const char *)y, out, count);
+    }
+}
+
+/* --- Shared loops --- */
+
 #define COPY(op, type)                                                                             \
     static inline type op(type x) { return x; }                                                    \
     RP_UNARY(op, type, type)
@@ -96,8 +149,7 @@ static void fill(char **args, intptr_t n, const intptr_t *steps, char value)
     if (steps[1] == 1)
         memset(out, value, (size_t)n);
     else
-        RP_IN_ORDER for (; n > 0; n--, out += steps[1])
-            *out = value;
+        RP_IN_ORDER for (; n > 0; n--, out += steps[1]) *out = value;
 }
 
 void rp_loop_false(char **args, const intptr_t *n, const intptr_t *steps, void *data)

@@ -1,8 +1,8 @@
-/* What every inner loop is made of: an op on elements, a kernel over contiguous operands, a loop over
- * strided ones in order, and one runner that picks between them.
+/* What every inner loop is made of: an op on elements, a kernel over contiguous operands, a loop
+ * over strided ones in order, and one runner that picks between them.
  *
- * An op is an ordinary function op_name(x, y). The macros below only wrap ops into kernels and loops
- * of a few lines, by one-line instantiations in lists of dtypes. */
+ * An op is an ordinary function op_name(x, y). The macros below only wrap ops into kernels and
+ * loops of a few lines, by one-line instantiations in lists of dtypes. */
 #ifndef RP_UFUNC_LOOPS_BODY_H
 #define RP_UFUNC_LOOPS_BODY_H
 
@@ -16,7 +16,7 @@
 #endif
 
 /* Elements are independent, and an output is one of the inputs or apart from them. */
-#define RP_EACH _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
+#define RP_EACH _Pragma("clang loop vectorize(assume_safety) interleave_count(4)")
 /* Each element may depend on the one before. */
 #define RP_IN_ORDER _Pragma("clang loop vectorize(disable) unroll(disable)")
 
@@ -70,8 +70,8 @@ void rp_loop_true(char **args, const intptr_t *n, const intptr_t *steps, void *d
         const char *a = args[0];                                                                   \
         char *out = args[1];                                                                       \
         intptr_t step = steps[0], out_step = steps[1];                                             \
-        RP_IN_ORDER for (; n > 0; n--, a += step, out += out_step)                                 \
-            *(out_type *)out = op(*(const in_type *)a);                                            \
+        RP_IN_ORDER for (; n > 0; n--, a += step, out += out_step) * (out_type *)out =             \
+            op(*(const in_type *)a);                                                               \
     }
 
 #define RP_KERNEL2(op, in_type, out_type)                                                          \
@@ -88,9 +88,54 @@ void rp_loop_true(char **args, const intptr_t *n, const intptr_t *steps, void *d
         const char *a = args[0], *b = args[1];                                                     \
         char *out = args[2];                                                                       \
         intptr_t a_step = steps[0], b_step = steps[1], out_step = steps[2];                        \
-        RP_IN_ORDER for (; n > 0; n--, a += a_step, b += b_step, out += out_step)                  \
-            *(out_type *)out = op(*(const in_type *)a, *(const in_type *)b);                       \
+        RP_IN_ORDER for (; n > 0; n--, a += a_step, b += b_step, out += out_step) *                \
+            (out_type *)out = op(*(const in_type *)a, *(const in_type *)b);                        \
     }
+
+/* Contiguous, but nothing to gain from vectors. */
+#define RP_PLAIN_KERNEL1(op, in_type, out_type)                                                    \
+    static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
+    {                                                                                              \
+        const in_type *x = (const in_type *)a;                                                     \
+        out_type *z = (out_type *)out;                                                             \
+        RP_IN_ORDER for (intptr_t i = 0; i < n; i++) z[i] = op(x[i]);                              \
+    }
+#define RP_PLAIN_KERNEL2(op, in_type, out_type)                                                    \
+    static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
+    {                                                                                              \
+        const in_type *x = (const in_type *)a, *y = (const in_type *)b;                            \
+        out_type *z = (out_type *)out;                                                             \
+        RP_IN_ORDER for (intptr_t i = 0; i < n; i++) z[i] = op(x[i], y[i]);                        \
+    }
+
+/* float16 goes in blocks through the kernel of float32 and, where that yields floats, is rounded.
+ */
+void rp_half_map1(const char *a, char *out, intptr_t n, rp_kernel1 kernel);
+void rp_half_map2(const char *a, const char *b, char *out, intptr_t n, rp_kernel2 kernel);
+void rp_half_test2(const char *a, const char *b, char *out, intptr_t n, rp_kernel2 kernel);
+
+#define RP_HALF1(op)                                                                               \
+    static inline rp_half op##_float16(rp_half a)                                                  \
+    {                                                                                              \
+        return rp_half_of_float(op##_float32(rp_half_to_float(a)));                                \
+    }                                                                                              \
+    static void op##_float16_kernel(const char *a, char *out, intptr_t n)                          \
+    {                                                                                              \
+        rp_half_map1(a, out, n, op##_float32_kernel);                                              \
+    }                                                                                              \
+    RP_STRIDED1(op##_float16, rp_half, rp_half)                                                    \
+    RP_LOOP1(op##_float16, rp_half, rp_half)
+#define RP_HALF2(op, reduce)                                                                       \
+    static inline rp_half op##_float16(rp_half a, rp_half b)                                       \
+    {                                                                                              \
+        return rp_half_of_float(op##_float32(rp_half_to_float(a), rp_half_to_float(b)));           \
+    }                                                                                              \
+    static void op##_float16_kernel(const char *a, const char *b, char *out, intptr_t n)           \
+    {                                                                                              \
+        rp_half_map2(a, b, out, n, op##_float32_kernel);                                           \
+    }                                                                                              \
+    RP_STRIDED2(op##_float16, rp_half, rp_half)                                                    \
+    RP_LOOP2_OF(op##_float16, rp_half, rp_half, NULL, reduce)
 
 /* Integers: in any order, so the compiler may vectorise. */
 #define RP_REDUCE_ANY_ORDER(op, type)                                                              \
@@ -143,6 +188,14 @@ void rp_loop_true(char **args, const intptr_t *n, const intptr_t *steps, void *d
     RP_KERNEL2(op, in_type, out_type)                                                              \
     RP_STRIDED2(op, in_type, out_type)                                                             \
     RP_LOOP2_OF(op, in_type, out_type, NULL, NULL)
+#define RP_PLAIN_UNARY(op, in_type, out_type)                                                      \
+    RP_PLAIN_KERNEL1(op, in_type, out_type)                                                        \
+    RP_STRIDED1(op, in_type, out_type)                                                             \
+    RP_LOOP1(op, in_type, out_type)
+#define RP_PLAIN_BINARY(op, in_type, out_type)                                                     \
+    RP_PLAIN_KERNEL2(op, in_type, out_type)                                                        \
+    RP_STRIDED2(op, in_type, out_type)                                                             \
+    RP_LOOP2_OF(op, in_type, out_type, NULL, NULL)
 #define RP_BINARY_REDUCED(op, type)                                                                \
     RP_KERNEL2(op, type, type)                                                                     \
     RP_STRIDED2(op, type, type)                                                                    \
@@ -151,28 +204,44 @@ void rp_loop_true(char **args, const intptr_t *n, const intptr_t *steps, void *d
 
 /* --- Vectors over whole blocks: each returns how many elements it has done --- */
 
+/* Vectors a round: a loop's own cost in WebAssembly is that of a vector or two. */
+enum { RP_UNROLL = 4 };
+
 RP_INLINE intptr_t rp_map1(const char *a, char *out, intptr_t n, int size, rp_vec_op1 op)
 {
-    intptr_t lanes = RP_VEC_SIZE / size, end = n - n % (2 * lanes);
-    for (intptr_t i = 0; i < end * size; i += 2 * RP_VEC_SIZE) {
-        rp_vec first = op(rp_vec_load(a + i)), second = op(rp_vec_load(a + i + RP_VEC_SIZE));
-        rp_vec_store(out + i, first);
-        rp_vec_store(out + i + RP_VEC_SIZE, second);
+    intptr_t end = n * size & -(intptr_t)(RP_UNROLL * RP_VEC_SIZE);
+    for (intptr_t i = 0; i < end; i += RP_UNROLL * RP_VEC_SIZE) {
+        rp_vec r[RP_UNROLL];
+        for (int k = 0; k < RP_UNROLL; k++)
+            r[k] = op(rp_vec_load(a + i + k * RP_VEC_SIZE));
+        for (int k = 0; k < RP_UNROLL; k++)
+            rp_vec_store(out + i + k * RP_VEC_SIZE, r[k]);
     }
-    return end;
+    return end / size;
 }
 
 RP_INLINE intptr_t rp_map2(const char *a, const char *b, char *out, intptr_t n, int size,
                            rp_vec_op2 op)
 {
-    intptr_t lanes = RP_VEC_SIZE / size, end = n - n % (2 * lanes);
-    for (intptr_t i = 0; i < end * size; i += 2 * RP_VEC_SIZE) {
-        rp_vec first = op(rp_vec_load(a + i), rp_vec_load(b + i));
-        rp_vec second = op(rp_vec_load(a + i + RP_VEC_SIZE), rp_vec_load(b + i + RP_VEC_SIZE));
-        rp_vec_store(out + i, first);
-        rp_vec_store(out + i + RP_VEC_SIZE, second);
+    intptr_t end = n * size & -(intptr_t)(RP_UNROLL * RP_VEC_SIZE);
+    for (intptr_t i = 0; i < end; i += RP_UNROLL * RP_VEC_SIZE) {
+        rp_vec r[RP_UNROLL];
+        for (int k = 0; k < RP_UNROLL; k++)
+            r[k] = op(rp_vec_load(a + i + k * RP_VEC_SIZE), rp_vec_load(b + i + k * RP_VEC_SIZE));
+        for (int k = 0; k < RP_UNROLL; k++)
+            rp_vec_store(out + i + k * RP_VEC_SIZE, r[k]);
     }
-    return end;
+    return end / size;
+}
+
+/* For ops of many instructions. */
+RP_INLINE intptr_t rp_map2_once(const char *a, const char *b, char *out, intptr_t n, int size,
+                                rp_vec_op2 op)
+{
+    intptr_t end = n * size & -(intptr_t)RP_VEC_SIZE;
+    for (intptr_t i = 0; i < end; i += RP_VEC_SIZE)
+        rp_vec_store(out + i, op(rp_vec_load(a + i), rp_vec_load(b + i)));
+    return end / size;
 }
 
 /* Elements of `size` bytes to bools. */
@@ -193,7 +262,8 @@ RP_INLINE intptr_t rp_mask2(const char *a, const char *b, char *out, intptr_t n,
                             rp_vec_op2 op)
 {
     intptr_t end = n & -(intptr_t)RP_VEC_SIZE;
-    for (intptr_t i = 0; i < end; i += RP_VEC_SIZE, a += RP_VEC_SIZE * size, b += RP_VEC_SIZE * size) {
+    for (intptr_t i = 0; i < end;
+         i += RP_VEC_SIZE, a += RP_VEC_SIZE * size, b += RP_VEC_SIZE * size) {
         rp_vec masks[16];
         for (int k = 0; k < size; k++)
             masks[k] = op(rp_vec_load(a + k * RP_VEC_SIZE), rp_vec_load(b + k * RP_VEC_SIZE));
@@ -209,15 +279,24 @@ RP_INLINE intptr_t rp_mask2(const char *a, const char *b, char *out, intptr_t n,
     {                                                                                              \
         const in_type *x = (const in_type *)a;                                                     \
         intptr_t i = run(a, out, n, sizeof(in_type), rp_vec_##op);                                 \
-        RP_IN_ORDER for (; i < n; i++) ((out_type *)out)[i] = op(x[i]);                            \
+        RP_IN_ORDER for (; i < n; i++)((out_type *)out)[i] = op(x[i]);                             \
     }
 #define RP_VECTOR_KERNEL2(run, op, in_type, out_type)                                              \
     static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
     {                                                                                              \
         const in_type *x = (const in_type *)a, *y = (const in_type *)b;                            \
         intptr_t i = run(a, b, out, n, sizeof(in_type), rp_vec_##op);                              \
-        RP_IN_ORDER for (; i < n; i++) ((out_type *)out)[i] = op(x[i], y[i]);                      \
+        RP_IN_ORDER for (; i < n; i++)((out_type *)out)[i] = op(x[i], y[i]);                       \
     }
+
+#define RP_VECTOR_UNARY(run, op, in_type, out_type)                                                \
+    RP_VECTOR_KERNEL1(run, op, in_type, out_type)                                                  \
+    RP_STRIDED1(op, in_type, out_type)                                                             \
+    RP_LOOP1(op, in_type, out_type)
+#define RP_VECTOR_BINARY(run, op, in_type, out_type)                                               \
+    RP_VECTOR_KERNEL2(run, op, in_type, out_type)                                                  \
+    RP_STRIDED2(op, in_type, out_type)                                                             \
+    RP_LOOP2_OF(op, in_type, out_type, NULL, NULL)
 
 /* --- Tables --- */
 

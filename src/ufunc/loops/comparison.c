@@ -3,11 +3,10 @@
 #include "ufunc/loops/complex_ops.h"
 
 /* Each op with its kernel over vectors. */
+#define BY_VECTOR(op, type) RP_VECTOR_BINARY(rp_mask2, op, type, rp_bool)
 #define COMPARE(op, type, TEST)                                                                    \
     static inline rp_bool op(type a, type b) { return TEST; }                                      \
-    RP_VECTOR_KERNEL2(rp_mask2, op, type, rp_bool)                                                 \
-    RP_STRIDED2(op, type, rp_bool)                                                                 \
-    RP_LOOP2_OF(op, type, rp_bool, NULL, NULL)
+    BY_VECTOR(op, type)
 #define EQUALITY(name, type)                                                                       \
     COMPARE(equal_##name, type, a == b)                                                            \
     COMPARE(not_equal_##name, type, a != b)
@@ -32,21 +31,34 @@ RP_FLOAT_DTYPES(DTYPE)
     {                                                                                              \
         return op##_float32(rp_half_to_float(a), rp_half_to_float(b));                             \
     }                                                                                              \
-    RP_BINARY(op##_float16, rp_half, rp_bool)
-#define BY_OP(op)                                                                                  \
-    BOOLEAN(op)                                                                                    \
-    HALF(op)                                                                                       \
-    RP_BINARY(op##_complex64, rp_complex64, rp_bool)                                               \
-    RP_BINARY(op##_complex128, rp_complex128, rp_bool)
-BY_OP(equal)
-BY_OP(not_equal)
-BY_OP(less)
-BY_OP(less_equal)
+    static void op##_float16_kernel(const char *a, const char *b, char *out, intptr_t n)           \
+    {                                                                                              \
+        rp_half_test2(a, b, out, n, op##_float32_kernel);                                          \
+    }                                                                                              \
+    RP_STRIDED2(op##_float16, rp_half, rp_bool)                                                    \
+    RP_LOOP2_OF(op##_float16, rp_half, rp_bool, NULL, NULL)
+BOOLEAN(equal)
+BOOLEAN(not_equal)
+BOOLEAN(less)
+BOOLEAN(less_equal)
+HALF(equal)
+HALF(not_equal)
+HALF(less)
+HALF(less_equal)
+
+BY_VECTOR(equal_complex64, rp_complex64)
+BY_VECTOR(equal_complex128, rp_complex128)
+BY_VECTOR(not_equal_complex64, rp_complex64)
+BY_VECTOR(not_equal_complex128, rp_complex128)
+RP_PLAIN_BINARY(less_complex64, rp_complex64, rp_bool)
+RP_PLAIN_BINARY(less_complex128, rp_complex128, rp_bool)
+RP_PLAIN_BINARY(less_equal_complex64, rp_complex64, rp_bool)
+RP_PLAIN_BINARY(less_equal_complex128, rp_complex128, rp_bool)
 
 /* int64 with uint64, by value. Their types stand in the loops as one type; the op knows better. */
 #define MIXED(op, type, TEST)                                                                      \
     static inline rp_bool op(type a, type b) { return TEST; }                                      \
-    RP_BINARY(op, type, rp_bool)
+    RP_PLAIN_BINARY(op, type, rp_bool)
 MIXED(equal_mixed, uint64_t, a == b && (int64_t)a >= 0)
 MIXED(not_equal_mixed, uint64_t, a != b || (int64_t)a < 0)
 MIXED(less_int64_uint64, uint64_t, (int64_t)a < 0 || a < b)
@@ -83,12 +95,12 @@ TURNED(less_equal_int64_uint64, greater_equal_uint64_int64)
     ROW(COMPLEX64, op, complex64)                                                                  \
     ROW(COMPLEX128, op, complex128)
 
-static const rp_loop equal_rows[] = {
-    ROW(BOOL, equal, bool)
+static const rp_loop equal_rows[] = {ROW(BOOL, equal, bool)
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, BOOL, RP_SHARED(equal, name), 0, 0)
-        RP_INTEGER_DTYPES(DTYPE)
+                                         RP_INTEGER_DTYPES(DTYPE)
 #undef DTYPE
-            MIXED_ROWS(equal_mixed_loop, equal_mixed_loop) REST_ROWS(equal)};
+                                             MIXED_ROWS(equal_mixed_loop, equal_mixed_loop)
+                                                 REST_ROWS(equal)};
 RP_TABLE(equal)
 
 static const rp_loop not_equal_rows[] = {
@@ -100,9 +112,8 @@ static const rp_loop not_equal_rows[] = {
 RP_TABLE(not_equal)
 
 #define ORDER_TABLE(op)                                                                            \
-    static const rp_loop op##_rows[] = {                                                           \
-        ROW(BOOL, op, bool) RP_INTEGER_DTYPES(DTYPE)                                               \
-            MIXED_ROWS(op##_int64_uint64_loop, op##_uint64_int64_loop) REST_ROWS(op)};             \
+    static const rp_loop op##_rows[] = {ROW(BOOL, op, bool) RP_INTEGER_DTYPES(DTYPE) MIXED_ROWS(   \
+        op##_int64_uint64_loop, op##_uint64_int64_loop) REST_ROWS(op)};                            \
     RP_TABLE(op)
 #define DTYPE(NUMBER, name, ...) ROW(NUMBER, less, name)
 ORDER_TABLE(less)

@@ -69,4 +69,41 @@ RP_COMPLEX_ARITHMETIC(complex128, double, __builtin_fabs)
 RP_COMPLEX_ORDER(complex64)
 RP_COMPLEX_ORDER(complex128)
 
+/* The modulus, as glibc's hypot has it, which is NumPy's where it has no loop of its own. */
+static inline float absolute_complex64(rp_complex64 a)
+{
+    double re = a.re, im = a.im; /* whose squares and their sum neither overflow nor vanish */
+    return isinf(re) || isinf(im) ? INFINITY : (float)__builtin_sqrt(re * re + im * im);
+}
+
+/* x >= y: the square root, corrected by what its square misses, which is taken apart so that it
+ * does not cancel (Borges). Within 0.56 units of the last place. */
+static inline double hypot_moderate(double x, double y)
+{
+    double h = __builtin_sqrt(x * x + y * y), miss;
+    if (h <= 2 * y) {
+        double d = h - y;
+        miss = x * (2 * d - x) + (d - 2 * (x - y)) * d;
+    } else {
+        double d = h - x;
+        miss = 2 * d * (x - 2 * y) + ((4 * d - y) * y + d * d);
+    }
+    return h - miss / (2 * h);
+}
+
+static inline double absolute_complex128(rp_complex128 a)
+{
+    double re = __builtin_fabs(a.re), im = __builtin_fabs(a.im);
+    if (isinf(re) || isinf(im))
+        return INFINITY;
+    double x = re > im ? re : im, y = re > im ? im : re;
+    if (!(y > x * 0x1p-54)) /* NaN too */
+        return x + y;
+    if (x > 0x1p511)
+        return hypot_moderate(x * 0x1p-600, y * 0x1p-600) * 0x1p600;
+    if (y < 0x1p-459)
+        return hypot_moderate(x * 0x1p600, y * 0x1p600) * 0x1p-600;
+    return hypot_moderate(x, y);
+}
+
 #endif

@@ -31,9 +31,160 @@ RP_SIGNED_DTYPES(DTYPE)
 RP_UNSIGNED_DTYPES(DTYPE)
 #undef DTYPE
 
+/* Vectors of integers are divided as floating-point numbers with room to spare: a quotient that is
+ * not whole differs from the next whole number by more than the rounding. */
+
+typedef rp_vec (*round_fn)(rp_vec);
+
+RP_INLINE rp_vec upper_half(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 1); }
+RP_INLINE rp_vec join_lower(rp_vec a, rp_vec b) { return wasm_i64x2_shuffle(a, b, 0, 2); }
+
+/* The least integer over -1 saturates one short of itself: mend that, and division by zero. */
+#define MEND(name, lanes, least)                                                                   \
+    RP_INLINE rp_vec mend_##name(rp_vec quotient, rp_vec a, rp_vec b)                              \
+    {                                                                                              \
+        rp_vec wraps = rp_vec_and(wasm_##lanes##_eq(a, wasm_##lanes##_splat(least)),               \
+                                  wasm_##lanes##_eq(b, wasm_##lanes##_splat(-1)));                 \
+        quotient = wasm_##lanes##_sub(quotient, wraps);                                            \
+        return rp_vec_andnot(quotient, wasm_##lanes##_eq(b, rp_vec_zero()));                       \
+    }
+MEND(int8, i8x16, INT8_MIN)
+MEND(int16, i16x8, INT16_MIN)
+MEND(int32, i32x4, INT32_MIN)
+RP_INLINE rp_vec mend_uint8(rp_vec quotient, rp_vec a, rp_vec b)
+{
+    (void)a;
+    return rp_vec_andnot(quotient, rp_vec_equal_uint8(b, rp_vec_zero()));
+}
+RP_INLINE rp_vec mend_uint16(rp_vec quotient, rp_vec a, rp_vec b)
+{
+    (void)a;
+    return rp_vec_andnot(quotient, rp_vec_equal_uint16(b, rp_vec_zero()));
+}
+RP_INLINE rp_vec mend_uint32(rp_vec quotient, rp_vec a, rp_vec b)
+{
+    (void)a;
+    return rp_vec_andnot(quotient, rp_vec_equal_uint32(b, rp_vec_zero()));
+}
+
+/* u or i; the quotient is rounded by floor or trunc. */
+#define QUOTIENTS(u, prefix)                                                                       \
+    RP_INLINE rp_vec lower_quotient_##prefix##int32(rp_vec a, rp_vec b, round_fn round)            \
+    {                                                                                              \
+        rp_vec x = wasm_f64x2_convert_low_##u##32x4(a), y = wasm_f64x2_convert_low_##u##32x4(b);   \
+        return wasm_##u##32x4_trunc_sat_f64x2_zero(round(wasm_f64x2_div(x, y)));                   \
+    }                                                                                              \
+    RP_INLINE rp_vec quotient_##prefix##int32(rp_vec a, rp_vec b, round_fn round)                  \
+    {                                                                                              \
+        rp_vec lower = lower_quotient_##prefix##int32(a, b, round);                                \
+        rp_vec upper = lower_quotient_##prefix##int32(upper_half(a), upper_half(b), round);        \
+        return mend_##prefix##int32(join_lower(lower, upper), a, b);                               \
+    }                                                                                              \
+    RP_INLINE rp_vec lower_quotient_##prefix##int16(rp_vec a, rp_vec b, round_fn round)            \
+    {                                                                                              \
+        rp_vec x = wasm_f32x4_convert_##u##32x4(wasm_##u##32x4_extend_low_##u##16x8(a));           \
+        rp_vec y = wasm_f32x4_convert_##u##32x4(wasm_##u##32x4_extend_low_##u##16x8(b));           \
+        return wasm_i32x4_trunc_sat_f32x4(round(wasm_f32x4_div(x, y)));                            \
+    }                                                                                              \
+    RP_INLINE rp_vec quotient_##prefix##int16(rp_vec a, rp_vec b, round_fn round)                  \
+    {                                                                                              \
+        rp_vec lower = lower_quotient_##prefix##int16(a, b, round);                                \
+        rp_vec upper = lower_quotient_##prefix##int16(upper_half(a), upper_half(b), round);        \
+        return mend_##prefix##int16(wasm_##u##16x8_narrow_i32x4(lower, upper), a, b);              \
+    }                                                                                              \
+    RP_INLINE rp_vec quotient_##prefix##int8(rp_vec a, rp_vec b, round_fn round)                   \
+    {                                                                                              \
+        rp_vec lower = quotient_##prefix##int16(wasm_##u##16x8_extend_low_##u##8x16(a),            \
+                                                wasm_##u##16x8_extend_low_##u##8x16(b), round);    \
+        rp_vec upper = quotient_##prefix##int16(wasm_##u##16x8_extend_high_##u##8x16(a),           \
+                                                wasm_##u##16x8_extend_high_##u##8x16(b), round);   \
+        return mend_##prefix##int8(wasm_##u##8x16_narrow_i16x8(lower, upper), a, b);               \
+    }
+QUOTIENTS(i, )
+QUOTIENTS(u, u)
+
+RP_INLINE rp_vec rest_8(rp_vec a, rp_vec q, rp_vec b)
+{
+    rp_vec rest = wasm_i8x16_sub(a, rp_vec_multiply_uint8(q, b));
+    return rp_vec_andnot(rest, rp_vec_equal_uint8(b, rp_vec_zero()));
+}
+RP_INLINE rp_vec rest_16(rp_vec a, rp_vec q, rp_vec b)
+{
+    rp_vec rest = wasm_i16x8_sub(a, wasm_i16x8_mul(q, b));
+    return rp_vec_andnot(rest, rp_vec_equal_uint16(b, rp_vec_zero()));
+}
+RP_INLINE rp_vec rest_32(rp_vec a, rp_vec q, rp_vec b)
+{
+    rp_vec rest = wasm_i32x4_sub(a, wasm_i32x4_mul(q, b));
+    return rp_vec_andnot(rest, rp_vec_equal_uint32(b, rp_vec_zero()));
+}
+
+#define VECTOR_DIVISION(name, bits, real)                                                          \
+    RP_INLINE rp_vec rp_vec_floor_divide_##name(rp_vec a, rp_vec b)                                \
+    {                                                                                              \
+        return quotient_##name(a, b, rp_vec_floor_##real);                                         \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_remainder_##name(rp_vec a, rp_vec b)                                   \
+    {                                                                                              \
+        return rest_##bits(a, quotient_##name(a, b, rp_vec_floor_##real), b);                      \
+    }
+#define VECTOR_FMOD(name, bits, real)                                                              \
+    RP_INLINE rp_vec rp_vec_fmod_##name(rp_vec a, rp_vec b)                                        \
+    {                                                                                              \
+        return rest_##bits(a, quotient_##name(a, b, rp_vec_trunc_##real), b);                      \
+    }
+VECTOR_DIVISION(int8, 8, float32)
+VECTOR_DIVISION(int16, 16, float32)
+VECTOR_DIVISION(int32, 32, float64)
+VECTOR_DIVISION(uint8, 8, float32)
+VECTOR_DIVISION(uint16, 16, float32)
+VECTOR_DIVISION(uint32, 32, float64)
+VECTOR_FMOD(int8, 8, float32)
+VECTOR_FMOD(int16, 16, float32)
+VECTOR_FMOD(int32, 32, float64)
+
 /* --- Floating point --- */
 
-/* NumPy's and Python's: quotient and remainder fit each other, the remainder has the divisor's sign. */
+/* The libm's fmod goes bit by bit. Where the quotient is moderate, subtract the whole multiple,
+ * which is exact: the quotient is the right one or, if rounding took it up, one too many. */
+static inline float quick_fmod_float32(float a, float b)
+{
+    double x = __builtin_fabs(a), y = __builtin_fabs(b);
+    if (x < y)
+        return a;
+    double quotient = x / y;
+    if (!(quotient < 0x1p29))
+        return fmodf(a, b);
+    double rest = x - __builtin_trunc(quotient) * y;
+    return __builtin_copysignf((float)(rest < 0 ? rest + y : rest), a);
+}
+
+static inline double upper_bits(double a)
+{
+    double spread = a * 0x1.0000002p27;
+    return spread - (spread - a);
+}
+
+static inline double quick_fmod_float64(double a, double b)
+{
+    double x = __builtin_fabs(a), y = __builtin_fabs(b);
+    if (x < y)
+        return a;
+    double quotient = __builtin_trunc(x / y);
+    if (!(quotient < 0x1p53 && x < 0x1p900 && y > 0x1p-900))
+        return fmod(a, b);
+    /* quotient * y as the sum of two numbers (Dekker) */
+    double product = quotient * y;
+    double q_upper = upper_bits(quotient), q_lower = quotient - q_upper;
+    double y_upper = upper_bits(y), y_lower = y - y_upper;
+    double error =
+        ((q_upper * y_upper - product) + q_upper * y_lower + q_lower * y_upper) + q_lower * y_lower;
+    double rest = (x - product) - error;
+    return __builtin_copysign(rest < 0 ? rest + y : rest, a);
+}
+
+/* NumPy's and Python's: quotient and remainder fit each other, the remainder has the divisor's
+ * sign. */
 #define FLOAT_DIVISION(name, type, FMOD, FLOOR, COPYSIGN)                                          \
     static inline type fmod_##name(type a, type b) { return FMOD(a, b); }                          \
     static inline type remainder_##name(type a, type b)                                            \
@@ -57,8 +208,8 @@ RP_UNSIGNED_DTYPES(DTYPE)
         type whole = FLOOR(quotient);                                                              \
         return quotient - whole > (type)0.5 ? whole + 1 : whole;                                   \
     }
-FLOAT_DIVISION(float32, float, fmodf, __builtin_floorf, __builtin_copysignf)
-FLOAT_DIVISION(float64, double, fmod, __builtin_floor, __builtin_copysign)
+FLOAT_DIVISION(float32, float, quick_fmod_float32, __builtin_floorf, __builtin_copysignf)
+FLOAT_DIVISION(float64, double, quick_fmod_float64, __builtin_floor, __builtin_copysign)
 
 static inline float divide_float32(float a, float b) { return a / b; }
 static inline double divide_float64(double a, double b) { return a / b; }
@@ -70,7 +221,6 @@ static inline double power_float64(double a, double b) { return pow(a, b); }
     {                                                                                              \
         return rp_half_of_float(op##_float32(rp_half_to_float(a), rp_half_to_float(b)));           \
     }
-HALF(divide)
 HALF(floor_divide)
 HALF(remainder)
 HALF(fmod)
@@ -104,7 +254,7 @@ RP_SIGNED_DTYPES(DTYPE)
 
 /* --- Loops --- */
 
-/* No vectors: the engine has no integer division of lanes, and the others call functions. */
+/* No vectors: division of 64-bit integers, and what calls functions. */
 #define BY_ELEMENT(op, type)                                                                       \
     RP_STRIDED2(op, type, type)                                                                    \
     static void op##_loop(char **args, const intptr_t *n, const intptr_t *steps, void *data)       \
@@ -119,7 +269,8 @@ RP_SIGNED_DTYPES(DTYPE)
     {                                                                                              \
         char *a = args[0], *b = args[1], *quotient = args[2], *rest = args[3];                     \
         (void)data;                                                                                \
-        RP_IN_ORDER for (intptr_t n = *count; n > 0; n--) {                                        \
+        RP_IN_ORDER for (intptr_t n = *count; n > 0; n--)                                          \
+        {                                                                                          \
             type x = *(type *)a, y = *(type *)b;                                                   \
             *(type *)quotient = floor_divide_##name(x, y);                                         \
             *(type *)rest = remainder_##name(x, y);                                                \
@@ -128,33 +279,46 @@ RP_SIGNED_DTYPES(DTYPE)
     }
 
 #define DTYPE(NUMBER, name, type, ...)                                                             \
-    BY_ELEMENT(floor_divide_##name, type)                                                          \
-    BY_ELEMENT(remainder_##name, type)                                                             \
+    DIVISION(floor_divide_##name, type)                                                            \
+    DIVISION(remainder_##name, type)                                                               \
     BY_ELEMENT(power_##name, type)                                                                 \
     DIVMOD(name, type)
-RP_INTEGER_DTYPES(DTYPE)
+#define DIVISION(op, type) RP_VECTOR_BINARY(rp_map2_once, op, type, type)
+DTYPE(INT8, int8, int8_t)
+DTYPE(UINT8, uint8, uint8_t)
+DTYPE(INT16, int16, int16_t)
+DTYPE(UINT16, uint16, uint16_t)
+DTYPE(INT32, int32, int32_t)
+DTYPE(UINT32, uint32, uint32_t)
+DIVISION(fmod_int8, int8_t)
+DIVISION(fmod_int16, int16_t)
+DIVISION(fmod_int32, int32_t)
+#undef DIVISION
+#define DIVISION BY_ELEMENT
+DTYPE(INT64, int64, int64_t)
+DTYPE(UINT64, uint64, uint64_t)
 RP_HALF_DTYPE(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
+DIVISION(fmod_int64, int64_t)
+DIVISION(fmod_float16, rp_half)
+DIVISION(fmod_float32, float)
+DIVISION(fmod_float64, double)
+#undef DIVISION
 #undef DTYPE
-#define DTYPE(NUMBER, name, type, ...) BY_ELEMENT(fmod_##name, type)
-RP_SIGNED_DTYPES(DTYPE)
-RP_HALF_DTYPE(DTYPE)
-RP_FLOAT_DTYPES(DTYPE)
-#undef DTYPE
-#define DTYPE(NUMBER, name, type, ...) RP_BINARY(divide_##name, type, type)
-RP_HALF_DTYPE(DTYPE)
-RP_FLOAT_DTYPES(DTYPE)
-RP_COMPLEX_DTYPES(DTYPE)
-#undef DTYPE
+RP_BINARY(divide_float32, float, float)
+RP_BINARY(divide_float64, double, double)
+RP_HALF2(divide, NULL)
+RP_PLAIN_BINARY(divide_complex64, rp_complex64, rp_complex64)
+RP_PLAIN_BINARY(divide_complex128, rp_complex128, rp_complex128)
 
 /* --- Tables --- */
 
 static const rp_loop divide_rows[] = {
     RP_ROW2(FLOAT16, FLOAT16, divide_float16_loop, 0, 20)
-    RP_ROW2(FLOAT32, FLOAT32, divide_float32_loop, 0, 5)
-    RP_ROW2(FLOAT64, FLOAT64, divide_float64_loop, 0, 10)
-    RP_ROW2(COMPLEX64, COMPLEX64, divide_complex64_loop, 0, 60)
-    RP_ROW2(COMPLEX128, COMPLEX128, divide_complex128_loop, 0, 80)};
+        RP_ROW2(FLOAT32, FLOAT32, divide_float32_loop, 0, 5)
+            RP_ROW2(FLOAT64, FLOAT64, divide_float64_loop, 0, 10)
+                RP_ROW2(COMPLEX64, COMPLEX64, divide_complex64_loop, 0, 60)
+                    RP_ROW2(COMPLEX128, COMPLEX128, divide_complex128_loop, 0, 80)};
 RP_TABLE(divide)
 
 #define FLOATS(op, half, cost32, cost64)                                                           \
@@ -169,21 +333,19 @@ RP_TABLE(floor_divide)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, remainder_##name##_loop, 0, 30)
-static const rp_loop remainder_rows[] = {RP_INTEGER_DTYPES(DTYPE)
-                                             FLOATS(remainder, 120, 100, 120)};
+static const rp_loop remainder_rows[] = {RP_INTEGER_DTYPES(DTYPE) FLOATS(remainder, 120, 100, 120)};
 RP_TABLE(remainder)
 #undef DTYPE
 
 static const rp_loop fmod_rows[] = {
-    RP_ROW2(INT8, INT8, fmod_int8_loop, 0, 30)
-    RP_ROW2(UINT8, UINT8, remainder_uint8_loop, 0, 30)
-    RP_ROW2(INT16, INT16, fmod_int16_loop, 0, 30)
-    RP_ROW2(UINT16, UINT16, remainder_uint16_loop, 0, 30)
-    RP_ROW2(INT32, INT32, fmod_int32_loop, 0, 30)
-    RP_ROW2(UINT32, UINT32, remainder_uint32_loop, 0, 30)
-    RP_ROW2(INT64, INT64, fmod_int64_loop, 0, 50)
-    RP_ROW2(UINT64, UINT64, remainder_uint64_loop, 0, 50)
-    FLOATS(fmod, 120, 100, 120)};
+    RP_ROW2(INT8, INT8, fmod_int8_loop, 0, 30) RP_ROW2(UINT8, UINT8, remainder_uint8_loop, 0, 30)
+        RP_ROW2(INT16, INT16, fmod_int16_loop, 0, 30)
+            RP_ROW2(UINT16, UINT16, remainder_uint16_loop, 0, 30)
+                RP_ROW2(INT32, INT32, fmod_int32_loop, 0, 30)
+                    RP_ROW2(UINT32, UINT32, remainder_uint32_loop, 0, 30)
+                        RP_ROW2(INT64, INT64, fmod_int64_loop, 0, 50)
+                            RP_ROW2(UINT64, UINT64, remainder_uint64_loop, 0, 50)
+                                FLOATS(fmod, 120, 100, 120)};
 RP_TABLE(fmod)
 
 #define DTYPE(NUMBER, name, ...)                                                                   \

@@ -1,5 +1,5 @@
-/* maximum, minimum, fmax, fmin and clip. On ties NumPy's float32 and float64 loops return the second
- * operand, float16 and complex ones the first; it shows in the sign of a zero. */
+/* maximum, minimum, fmax, fmin and clip. On ties NumPy's float32 and float64 loops return the
+ * second operand, float16 and complex ones the first; it shows in the sign of a zero. */
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
@@ -9,9 +9,49 @@
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     static inline type maximum_##name(type a, type b) { return a > b ? a : b; }                    \
     static inline type minimum_##name(type a, type b) { return a < b ? a : b; }                    \
-    RP_BINARY_REDUCED(maximum_##name, type)                                                        \
-    RP_BINARY_REDUCED(minimum_##name, type)
-RP_INTEGER_DTYPES(DTYPE)
+    EXTREME(maximum_##name, type)                                                                  \
+    EXTREME(minimum_##name, type)
+#define EXTREME RP_BINARY_REDUCED
+DTYPE(INT8, int8, int8_t)
+DTYPE(UINT8, uint8, uint8_t)
+DTYPE(INT16, int16, int16_t)
+DTYPE(UINT16, uint16, uint16_t)
+DTYPE(INT32, int32, int32_t)
+DTYPE(UINT32, uint32, uint32_t)
+#undef EXTREME
+
+RP_INLINE intptr_t reduce_lanes(const char *in, intptr_t n, rp_vec_op2 op, char *lanes)
+{
+    enum { CHAINS = 4 };
+    intptr_t end = n * 8 & -(intptr_t)(CHAINS * RP_VEC_SIZE);
+    rp_vec r[CHAINS];
+    for (int k = 0; k < CHAINS && end; k++)
+        r[k] = rp_vec_load(in + k * RP_VEC_SIZE);
+    for (intptr_t i = CHAINS * RP_VEC_SIZE; i < end; i += CHAINS * RP_VEC_SIZE)
+        for (int k = 0; k < CHAINS; k++)
+            r[k] = op(r[k], rp_vec_load(in + i + k * RP_VEC_SIZE));
+    if (end)
+        rp_vec_store(lanes, op(op(r[0], r[1]), op(r[2], r[3])));
+    return end / 8;
+}
+
+/* Lanes of 64 bits need a comparison and a selection. */
+#define EXTREME(op, type)                                                                          \
+    static void op##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)                  \
+    {                                                                                              \
+        type r = *(type *)acc, lanes[2];                                                           \
+        intptr_t i = step == sizeof(type) ? reduce_lanes(in, n, rp_vec_##op, (char *)lanes) : 0;   \
+        if (i)                                                                                     \
+            r = op(r, op(lanes[0], lanes[1]));                                                     \
+        RP_IN_ORDER for (; i < n; i++) r = op(r, *(const type *)(in + i * step));                  \
+        *(type *)acc = r;                                                                          \
+    }                                                                                              \
+    RP_VECTOR_KERNEL2(rp_map2, op, type, type)                                                     \
+    RP_STRIDED2(op, type, type)                                                                    \
+    RP_LOOP2_OF(op, type, type, NULL, op##_reduce)
+DTYPE(INT64, int64, int64_t)
+DTYPE(UINT64, uint64, uint64_t)
+#undef EXTREME
 #undef DTYPE
 
 /* --- float32, float64 --- */
@@ -89,17 +129,36 @@ RP_FLOAT_DTYPES(DTYPE)
 
 /* --- float16, complex --- */
 
-static inline bool less_equal_float16(rp_half a, rp_half b)
+/* In the order of the numbers; both zeros are 0. */
+static inline int key_float16(rp_half a)
 {
-    return rp_half_to_float(a) <= rp_half_to_float(b);
+    int magnitude = a.bits & 0x7fff;
+    return a.bits & 0x8000 ? -magnitude : magnitude;
 }
 static inline bool isnan_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
+
+/* float32's kernel with the operands turned round returns the first on ties. */
+#define HALF_EXTREME(op, TEST)                                                                     \
+    static inline rp_half op##_float16(rp_half a, rp_half b) { return TEST ? b : a; }              \
+    static void op##_float16_kernel(const char *a, const char *b, char *out, intptr_t n)           \
+    {                                                                                              \
+        rp_half_map2(b, a, out, n, op##_float32_kernel);                                           \
+    }                                                                                              \
+    RP_STRIDED2(op##_float16, rp_half, rp_half)                                                    \
+    RP_REDUCE_IN_ORDER(op##_float16, rp_half)                                                      \
+    RP_LOOP2_OF(op##_float16, rp_half, rp_half, NULL, op##_float16_reduce)
+#define KEY key_float16
+HALF_EXTREME(maximum, !isnan_float16(a) && (isnan_float16(b) || KEY(b) > KEY(a)))
+HALF_EXTREME(minimum, !isnan_float16(a) && (isnan_float16(b) || KEY(b) < KEY(a)))
+HALF_EXTREME(fmax, !isnan_float16(b) && (isnan_float16(a) || KEY(b) > KEY(a)))
+HALF_EXTREME(fmin, !isnan_float16(b) && (isnan_float16(a) || KEY(b) < KEY(a)))
+
 static inline bool isnan_complex64(rp_complex64 a) { return complex_isnan_complex64(a); }
 static inline bool isnan_complex128(rp_complex128 a) { return complex_isnan_complex128(a); }
 
 #define FIRST_ON_TIES(op, name, type, TEST)                                                        \
     static inline type op##_##name(type a, type b) { return TEST ? a : b; }                        \
-    RP_KERNEL2(op##_##name, type, type)                                                            \
+    RP_PLAIN_KERNEL2(op##_##name, type, type)                                                      \
     RP_STRIDED2(op##_##name, type, type)                                                           \
     RP_REDUCE_IN_ORDER(op##_##name, type)                                                          \
     RP_LOOP2_OF(op##_##name, type, type, NULL, op##_##name##_reduce)
@@ -108,7 +167,6 @@ static inline bool isnan_complex128(rp_complex128 a) { return complex_isnan_comp
     FIRST_ON_TIES(minimum, name, type, isnan_##name(a) || less_equal_##name(a, b))                 \
     FIRST_ON_TIES(fmax, name, type, isnan_##name(b) || less_equal_##name(b, a))                    \
     FIRST_ON_TIES(fmin, name, type, isnan_##name(b) || less_equal_##name(a, b))
-SCALAR_EXTREMES(float16, rp_half)
 SCALAR_EXTREMES(complex64, rp_complex64)
 SCALAR_EXTREMES(complex128, rp_complex128)
 
@@ -119,7 +177,8 @@ SCALAR_EXTREMES(complex128, rp_complex128)
     {                                                                                              \
         const char *x = args[0], *low = args[1], *high = args[2];                                  \
         char *out = args[3];                                                                       \
-        RP_IN_ORDER for (; n > 0; n--) {                                                           \
+        RP_IN_ORDER for (; n > 0; n--)                                                             \
+        {                                                                                          \
             type lifted = MAXIMUM(*(const type *)x, *(const type *)low);                           \
             *(type *)out = MINIMUM(lifted, *(const type *)high);                                   \
             x += steps[0], low += steps[1], high += steps[2], out += steps[3];                     \
@@ -139,10 +198,10 @@ SCALAR_EXTREMES(complex128, rp_complex128)
         type low = *(const type *)args[1], high = *(const type *)args[2];                          \
         intptr_t step = steps[0], out_step = steps[3];                                             \
         if (step == sizeof(type) && out_step == sizeof(type))                                      \
-            RP_EACH for (intptr_t i = 0; i < n; i++) ((type *)out)[i] =                            \
+            RP_EACH for (intptr_t i = 0; i < n; i++)((type *)out)[i] =                             \
                 clip_##name(((const type *)x)[i], low, high);                                      \
         else                                                                                       \
-            RP_IN_ORDER for (; n > 0; n--, x += step, out += out_step) *(type *)out =              \
+            RP_IN_ORDER for (; n > 0; n--, x += step, out += out_step) * (type *)out =             \
                 clip_##name(*(const type *)x, low, high);                                          \
     }
 #define CLIP_LOOP(name, type)                                                                      \
@@ -185,7 +244,7 @@ COMPLEX_BOUNDS(complex64, rp_complex64)
 COMPLEX_BOUNDS(complex128, rp_complex128)
 
 #define CLIP_ANYHOW(name, type, MAXIMUM, MINIMUM)                                                  \
-    CLIP_STRIDED(name, type, MAXIMUM, MINIMUM)                                                                       \
+    CLIP_STRIDED(name, type, MAXIMUM, MINIMUM)                                                     \
     static void clip_##name##_loop(char **args, const intptr_t *n, const intptr_t *steps,          \
                                    void *data)                                                     \
     {                                                                                              \
@@ -230,8 +289,8 @@ EXTREME_TABLE(fmin, rp_loop_and_bool)
 
 #define DTYPE(NUMBER, name, ...)                                                                   \
     {{RP_##NUMBER, RP_##NUMBER, RP_##NUMBER, RP_##NUMBER}, clip_##name##_loop, 0, 0},
-static const rp_loop clip_rows[] = {
-    {{RP_BOOL, RP_BOOL, RP_BOOL, RP_BOOL}, clip_truth_loop, 0, 0},
-    RP_INTEGER_DTYPES(DTYPE) RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)};
+static const rp_loop clip_rows[] = {{{RP_BOOL, RP_BOOL, RP_BOOL, RP_BOOL}, clip_truth_loop, 0, 0},
+                                    RP_INTEGER_DTYPES(DTYPE) RP_HALF_DTYPE(DTYPE)
+                                        RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)};
 RP_TABLE(clip)
 #undef DTYPE

@@ -1,36 +1,39 @@
 /* sqrt, copysign, the tests of floating-point numbers, and rounding to whole numbers. */
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/complex_ops.h"
-#include <complex.h>
+#include <float.h>
 
 /* --- Tests --- */
 
 #define FLOAT_TESTS(name, type)                                                                    \
     static inline rp_bool isnan_##name(type a) { return a != a; }                                  \
-    static inline rp_bool isinf_##name(type a) { return a == (type)INFINITY || a == -(type)INFINITY; } \
+    static inline rp_bool isinf_##name(type a)                                                     \
+    {                                                                                              \
+        return a == (type)INFINITY || a == -(type)INFINITY;                                        \
+    }                                                                                              \
     static inline rp_bool isfinite_##name(type a) { return a - a == 0; }                           \
     static inline rp_bool signbit_##name(type a) { return __builtin_signbit(a) != 0; }
 FLOAT_TESTS(float32, float)
 FLOAT_TESTS(float64, double)
 
-#define VECTOR_TESTS(name)                                                                  \
+#define VECTOR_TESTS(name)                                                                         \
     RP_INLINE rp_vec rp_vec_isinf_##name(rp_vec a)                                                 \
     {                                                                                              \
-        return rp_vec_equal_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));         \
+        return rp_vec_equal_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));      \
     }                                                                                              \
     RP_INLINE rp_vec rp_vec_isfinite_##name(rp_vec a)                                              \
     {                                                                                              \
-        return rp_vec_less_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));          \
+        return rp_vec_less_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));       \
     }
 VECTOR_TESTS(float32)
 VECTOR_TESTS(float64)
 RP_INLINE rp_vec rp_vec_signbit_float32(rp_vec a) { return rp_vec_less_int32(a, rp_vec_zero()); }
-RP_INLINE rp_vec rp_vec_signbit_float64(rp_vec a) { return rp_vec_less_int64(a, rp_vec_zero()); }
+RP_INLINE rp_vec rp_vec_signbit_float64(rp_vec a)
+{
+    return wasm_i32x4_shr(wasm_i32x4_shuffle(a, a, 1, 1, 3, 3), 31);
+}
 
-#define TEST_LOOP(op, type)                                                                        \
-    RP_VECTOR_KERNEL1(rp_mask1, op, type, rp_bool)                                                 \
-    RP_STRIDED1(op, type, rp_bool)                                                                 \
-    RP_LOOP1(op, type, rp_bool)
+#define TEST_LOOP(op, type) RP_VECTOR_UNARY(rp_mask1, op, type, rp_bool)
 #define TEST_LOOPS(name, type)                                                                     \
     TEST_LOOP(isnan_##name, type)                                                                  \
     TEST_LOOP(isinf_##name, type)                                                                  \
@@ -54,48 +57,131 @@ HALF_TEST(signbit, a.bits >> 15)
     {                                                                                              \
         return isfinite_##part(a.re) & isfinite_##part(a.im);                                      \
     }                                                                                              \
-    RP_UNARY(isnan_##name, type, rp_bool)                                                          \
-    RP_UNARY(isinf_##name, type, rp_bool)                                                          \
-    RP_UNARY(isfinite_##name, type, rp_bool)
+    RP_INLINE rp_vec rp_vec_isinf_##name(rp_vec a)                                                 \
+    {                                                                                              \
+        rp_vec parts = rp_vec_isinf_##part(a);                                                     \
+        return rp_vec_or(parts, rp_vec_swap_##name(parts));                                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_isfinite_##name(rp_vec a)                                              \
+    {                                                                                              \
+        rp_vec parts = rp_vec_isfinite_##part(a);                                                  \
+        return rp_vec_and(parts, rp_vec_swap_##name(parts));                                       \
+    }                                                                                              \
+    TEST_LOOP(isnan_##name, type)                                                                  \
+    TEST_LOOP(isinf_##name, type)                                                                  \
+    TEST_LOOP(isfinite_##name, type)
 COMPLEX_TESTS(complex64, rp_complex64, float32)
 COMPLEX_TESTS(complex128, rp_complex128, float64)
 
 /* --- Rounding and sqrt --- */
 
-#define VECTOR_OP(op, name, type, SCALAR)                                                  \
+#define VECTOR_OP(op, name, type, SCALAR)                                                          \
     static inline type op##_##name(type a) { return SCALAR(a); }                                   \
-    RP_VECTOR_KERNEL1(rp_map1, op##_##name, type, type)                                            \
-    RP_STRIDED1(op##_##name, type, type)                                                           \
-    RP_LOOP1(op##_##name, type, type)
-#define VECTOR_OPS(op)                                                                       \
-    VECTOR_OP(op, float32, float, __builtin_##op##f)                            \
-    VECTOR_OP(op, float64, double, __builtin_##op)                              \
-    static inline rp_half op##_float16(rp_half a)                                                  \
-    {                                                                                              \
-        return rp_half_of_float(op##_float32(rp_half_to_float(a)));                                \
-    }                                                                                              \
-    RP_UNARY(op##_float16, rp_half, rp_half)
+    RP_VECTOR_UNARY(rp_map1, op##_##name, type, type)
+#define VECTOR_OPS(op)                                                                             \
+    VECTOR_OP(op, float32, float, __builtin_##op##f)                                               \
+    VECTOR_OP(op, float64, double, __builtin_##op)                                                 \
+    RP_HALF1(op)
 VECTOR_OPS(floor)
 VECTOR_OPS(ceil)
 VECTOR_OPS(trunc)
 VECTOR_OPS(rint)
 VECTOR_OPS(sqrt)
 
-#define COMPLEX_OPS(name, type, real, part, CSQRT)                                                 \
+#define COMPLEX_RINT(name, type, real)                                                             \
     static inline type rint_##name(type a)                                                         \
     {                                                                                              \
         return (type){rint_##real(a.re), rint_##real(a.im)};                                       \
     }                                                                                              \
-    static inline type sqrt_##name(type a)                                                         \
+    static void rint_##name##_kernel(const char *a, char *out, intptr_t n)                         \
     {                                                                                              \
-        union { part _Complex whole; type parts; } z = {.parts = a};                               \
-        z.whole = CSQRT(z.whole);                                                                  \
-        return z.parts;                                                                            \
+        rint_##real##_kernel(a, out, 2 * n);                                                       \
     }                                                                                              \
-    RP_UNARY(rint_##name, type, type)                                                              \
-    RP_UNARY(sqrt_##name, type, type)
-COMPLEX_OPS(complex64, rp_complex64, float32, float, csqrtf)
-COMPLEX_OPS(complex128, rp_complex128, float64, double, csqrt)
+    RP_STRIDED1(rint_##name, type, type)                                                           \
+    RP_LOOP1(rint_##name, type, type)
+COMPLEX_RINT(complex64, rp_complex64, float32)
+COMPLEX_RINT(complex128, rp_complex128, float64)
+
+/* Square roots of complex numbers, glibc's way, which is NumPy's. One function does both
+ * precisions: an operation on floats made in double and then rounded is the float operation. */
+typedef struct precision {
+    bool single;
+    double max, min,
+        tiny_scale; /* the last brings subnormal numbers up; its square root back down */
+} precision;
+static const precision singles = {true, FLT_MAX, FLT_MIN, 0x1p24};
+static const precision doubles = {false, DBL_MAX, DBL_MIN, 0x1p54};
+
+static inline double rounded(const precision *p, double x) { return p->single ? (float)x : x; }
+
+static inline double modulus(const precision *p, double re, double im)
+{
+    return p->single ? absolute_complex64((rp_complex64){(float)re, (float)im})
+                     : absolute_complex128((rp_complex128){re, im});
+}
+
+static rp_complex128 sqrt_of_special(double re, double im)
+{
+    if (isinf(im))
+        return (rp_complex128){INFINITY, im};
+    if (!isinf(re))
+        return (rp_complex128){NAN, NAN};
+    if (re < 0)
+        return (rp_complex128){im != im ? NAN : 0, copysign(INFINITY, im)};
+    return (rp_complex128){re, im != im ? NAN : copysign(0, im)};
+}
+
+static rp_complex128 sqrt_on_axis(const precision *p, double re, double im)
+{
+    double size = __builtin_fabs(im);
+    if (im == 0 && re < 0)
+        return (rp_complex128){0, copysign(rounded(p, __builtin_sqrt(-re)), im)};
+    if (im == 0)
+        return (rp_complex128){__builtin_fabs(rounded(p, __builtin_sqrt(re))), im};
+    double r = size >= 2 * p->min ? rounded(p, __builtin_sqrt(0.5 * size))
+                                  : 0.5 * rounded(p, __builtin_sqrt(2 * size));
+    return (rp_complex128){r, copysign(r, im)};
+}
+
+static rp_complex128 complex_sqrt(const precision *p, double re, double im)
+{
+    if (re - re != 0 || im - im != 0)
+        return sqrt_of_special(re, im);
+    if (re == 0 || im == 0)
+        return sqrt_on_axis(p, re, im);
+    double scale = 1, re_size = __builtin_fabs(re), im_size = __builtin_fabs(im);
+    if (re_size > p->max / 4 || im_size > p->max / 4) {
+        scale = 2;
+        re = re_size > p->max / 4 || re_size >= 4 * p->min ? re * 0.25 : 0;
+        im = rounded(p, im * 0.25);
+    } else if (re_size < 2 * p->min && im_size < 2 * p->min) {
+        re *= p->tiny_scale, im *= p->tiny_scale;
+        scale = 1 / __builtin_sqrt(p->tiny_scale);
+    }
+    /* The larger part first, from which the other follows without cancelling. */
+    double sum = rounded(p, modulus(p, re, im) + __builtin_fabs(re));
+    double larger = rounded(p, __builtin_sqrt(rounded(p, 0.5 * sum)));
+    double ratio = rounded(p, im / larger), smaller = rounded(p, 0.5 * ratio);
+    if (scale == 2 && __builtin_fabs(im) < 2)
+        smaller = ratio; /* halved and doubled again it would lose bits */
+    else
+        smaller = rounded(p, smaller * scale);
+    larger = rounded(p, larger * scale);
+    return re > 0 ? (rp_complex128){larger, copysign(smaller, im)}
+                  : (rp_complex128){__builtin_fabs(smaller), copysign(larger, im)};
+}
+
+static inline rp_complex64 sqrt_complex64(rp_complex64 a)
+{
+    rp_complex128 root = complex_sqrt(&singles, a.re, a.im);
+    return (rp_complex64){(float)root.re, (float)root.im};
+}
+static inline rp_complex128 sqrt_complex128(rp_complex128 a)
+{
+    return complex_sqrt(&doubles, a.re, a.im);
+}
+RP_PLAIN_UNARY(sqrt_complex64, rp_complex64, rp_complex64)
+RP_PLAIN_UNARY(sqrt_complex128, rp_complex128, rp_complex128)
 
 static inline rp_half copysign_float16(rp_half a, rp_half b)
 {
@@ -104,8 +190,8 @@ static inline rp_half copysign_float16(rp_half a, rp_half b)
 static inline float copysign_float32(float a, float b) { return __builtin_copysignf(a, b); }
 static inline double copysign_float64(double a, double b) { return __builtin_copysign(a, b); }
 RP_BINARY(copysign_float16, rp_half, rp_half)
-RP_BINARY(copysign_float32, float, float)
-RP_BINARY(copysign_float64, double, double)
+RP_VECTOR_BINARY(rp_map2, copysign_float32, float, float)
+RP_VECTOR_BINARY(rp_map2, copysign_float64, double, double)
 
 /* --- Tables --- */
 
@@ -163,7 +249,8 @@ RP_TABLE(rint)
 static const rp_loop sqrt_rows[] = {REAL_ROWS(sqrt, 20, 6, 20) COMPLEX_ROWS(sqrt, 150, 200)};
 RP_TABLE(sqrt)
 
-static const rp_loop copysign_rows[] = {RP_ROW2(FLOAT16, FLOAT16, copysign_float16_loop, 0, 0)
-                                            RP_ROW2(FLOAT32, FLOAT32, copysign_float32_loop, 0, 0)
-                                                RP_ROW2(FLOAT64, FLOAT64, copysign_float64_loop, 0, 0)};
+static const rp_loop copysign_rows[] = {
+    RP_ROW2(FLOAT16, FLOAT16, copysign_float16_loop, 0, 0)
+        RP_ROW2(FLOAT32, FLOAT32, copysign_float32_loop, 0, 0)
+            RP_ROW2(FLOAT64, FLOAT64, copysign_float64_loop, 0, 0)};
 RP_TABLE(copysign)

@@ -27,7 +27,6 @@ FALSITY(float64, rp_vec_equal_float64(a, rp_vec_zero()))
 #define TYPES_BY_VECTOR(DTYPE)                                                                     \
     RP_UNSIGNED_TYPES(DTYPE)                                                                       \
     DTYPE(float16, rp_half) DTYPE(float32, float) DTYPE(float64, double)
-#define TYPES_BY_OP(DTYPE) DTYPE(complex64, rp_complex64) DTYPE(complex128, rp_complex128)
 
 #define OPS(name, type)                                                                            \
     static inline rp_bool and_##name(type a, type b) { return truth_##name(a) & truth_##name(b); } \
@@ -35,7 +34,8 @@ FALSITY(float64, rp_vec_equal_float64(a, rp_vec_zero()))
     static inline rp_bool xor_##name(type a, type b) { return truth_##name(a) ^ truth_##name(b); } \
     static inline rp_bool not_##name(type a) { return !truth_##name(a); }
 TYPES_BY_VECTOR(OPS)
-TYPES_BY_OP(OPS)
+OPS(complex64, rp_complex64)
+OPS(complex128, rp_complex128)
 
 #define VECTOR_OPS(name, type)                                                                     \
     RP_INLINE rp_vec rp_vec_and_##name(rp_vec a, rp_vec b)                                         \
@@ -75,7 +75,7 @@ static intptr_t find_byte(const uint8_t *x, intptr_t n, bool truth)
     return i;
 }
 
-static intptr_t find_truth(const char *in, intptr_t n, intptr_t step, bool truth)
+intptr_t rp_find_truth(const char *in, intptr_t n, intptr_t step, bool truth)
 {
     if (step == 1)
         return find_byte((const uint8_t *)in, n, truth);
@@ -88,12 +88,12 @@ static intptr_t find_truth(const char *in, intptr_t n, intptr_t step, bool truth
 
 static void or_uint8_reduce(char *acc, const char *in, intptr_t n, intptr_t step)
 {
-    *acc = *acc || find_truth(in, n, step, true) < n;
+    *acc = *acc || rp_find_truth(in, n, step, true) < n;
 }
 
 static void and_uint8_reduce(char *acc, const char *in, intptr_t n, intptr_t step)
 {
-    *acc = *acc && find_truth(in, n, step, false) == n;
+    *acc = *acc && rp_find_truth(in, n, step, false) == n;
 }
 
 static void xor_uint8_reduce(char *acc, const char *in, intptr_t n, intptr_t step)
@@ -112,10 +112,7 @@ static void xor_uint8_reduce(char *acc, const char *in, intptr_t n, intptr_t ste
     RP_VECTOR_KERNEL2(rp_mask2, op, type, rp_bool)                                                 \
     RP_STRIDED2(op, type, rp_bool)                                                                 \
     RP_LOOP2_OF(op, type, rp_bool, NULL, reduce)
-#define NOT_LOOP(op, type)                                                                         \
-    RP_VECTOR_KERNEL1(rp_mask1, op, type, rp_bool)                                                 \
-    RP_STRIDED1(op, type, rp_bool)                                                                 \
-    RP_LOOP1(op, type, rp_bool)
+#define NOT_LOOP(op, type) RP_VECTOR_UNARY(rp_mask1, op, type, rp_bool)
 LOOP(and_uint8, uint8_t, and_uint8_reduce)
 LOOP(or_uint8, uint8_t, or_uint8_reduce)
 LOOP(xor_uint8, uint8_t, xor_uint8_reduce)
@@ -127,17 +124,18 @@ NOT_LOOP(not_uint8, uint8_t)
     LOOP(xor_##name, type, NULL)                                                                   \
     NOT_LOOP(not_##name, type)
 #define BY_OP(name, type)                                                                          \
-    RP_BINARY(and_##name, type, rp_bool)                                                           \
-    RP_BINARY(or_##name, type, rp_bool)                                                            \
-    RP_BINARY(xor_##name, type, rp_bool)                                                           \
-    RP_UNARY(not_##name, type, rp_bool)
+    RP_PLAIN_BINARY(and_##name, type, rp_bool)                                                     \
+    RP_PLAIN_BINARY(or_##name, type, rp_bool)                                                      \
+    RP_PLAIN_BINARY(xor_##name, type, rp_bool)                                                     \
+    RP_PLAIN_UNARY(not_##name, type, rp_bool)
 BY_VECTOR(uint16, uint16_t)
 BY_VECTOR(uint32, uint32_t)
 BY_VECTOR(uint64, uint64_t)
 BY_VECTOR(float16, rp_half)
 BY_VECTOR(float32, float)
 BY_VECTOR(float64, double)
-TYPES_BY_OP(BY_OP)
+BY_OP(complex64, rp_complex64)
+BY_OP(complex128, rp_complex128)
 
 #define SHARED(op, public)                                                                         \
     void public(char **args, const intptr_t *n, const intptr_t *steps, void *data)                 \
@@ -170,13 +168,13 @@ BINARY_TABLE(logical_or, or)
 BINARY_TABLE(logical_xor, xor)
 #undef DTYPE
 
-static const rp_loop logical_not_rows[] = {
-    RP_ROW1(BOOL, BOOL, not_uint8_loop, 0)
+static const rp_loop logical_not_rows[] = {RP_ROW1(BOOL, BOOL, not_uint8_loop, 0)
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, BOOL, RP_SHARED(not, name), 0)
-        RP_INTEGER_DTYPES(DTYPE)
+                                               RP_INTEGER_DTYPES(DTYPE)
 #undef DTYPE
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, BOOL, not_##name##_loop, 0)
-            RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+                                                   RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE)
+                                                       RP_COMPLEX_DTYPES(DTYPE)
 #undef DTYPE
 };
 RP_TABLE(logical_not)

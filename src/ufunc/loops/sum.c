@@ -5,9 +5,9 @@
 #include "simd/vec.h"
 #include "ufunc/pairwise.h"
 
-/* A leaf keeps eight running sums, element i going to sum i % 8, and joins them in a fixed way; what
- * is left after the last eight is added one by one. A leaf of fewer than eight is a plain sum, from
- * -0.0, so that a sum of negative zeros stays one. */
+/* A leaf keeps eight running sums, element i going to sum i % 8, and joins them in a fixed way;
+ * what is left after the last eight is added one by one. A leaf of fewer than eight is a plain sum,
+ * from -0.0, so that a sum of negative zeros stays one. */
 
 #define JOIN(r) (((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7])))
 
@@ -45,8 +45,8 @@ STRIDED_SUM(float16, float)
 STRIDED_SUM(float32, float)
 STRIDED_SUM(float64, double)
 
-/* Contiguous: the eight sums are vectors, and the two leaves of a node go together, for a leaf alone
- * waits for its own additions. */
+/* Contiguous: the eight sums are vectors, and the two leaves of a node go together, for a leaf
+ * alone waits for its own additions. */
 typedef struct sums_float64 {
     rp_vec r[4];
 } sums_float64;

@@ -1,5 +1,5 @@
-/* Sums of floating-point numbers by NumPy's pairwise tree: *acc += in[0] + ... + in[n - 1]. Each has
- * the shape of rp_reducer. */
+/* Sums of floating-point numbers by NumPy's pairwise tree: *acc += in[0] + ... + in[n - 1]. Each
+ * has the shape of rp_reducer. */
 #ifndef RP_UFUNC_LOOPS_SUM_H
 #define RP_UFUNC_LOOPS_SUM_H
 

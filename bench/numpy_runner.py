@@ -1,0 +1,67 @@
+"""Times calls on NumPy: one request a line on stdin, one answer a line on stdout (see runner.mjs)."""
+
+import gc
+import json
+import re
+import sys
+from time import perf_counter_ns
+
+import numpy as np
+
+rng = np.random.default_rng(0)
+
+
+def make(dtype, shape, how=""):
+    if how == "T":
+        return make(dtype, shape[::-1]).T
+    if how == "step2":
+        return make(dtype, [*shape[:-1], 2 * shape[-1]])[..., ::2]
+    values = rng.random(shape) * 99 + 1
+    return values > 50 if dtype == "bool" else values.astype(dtype)
+
+
+def prepare(request):
+    call = request["call"]
+    operands = {
+        name: make(of["dtype"], of["shape"], of.get("as", ""))
+        for name, of in request["operands"].items()
+    }
+    names = {
+        name: operands[name] if name in operands else getattr(np, name)
+        for name in set(re.findall(r'(?<![.\w"])[a-z_]\w*(?!["\w])', call))
+    }
+    # As timeit does it: local names, no range object to ask for numbers.
+    source = f"""
+def loop(repeats, clock, {", ".join(names)}):
+    start = clock()
+    for _ in repeats:
+        {call}
+    return clock() - start
+"""
+    scope = {}
+    exec(source, scope)
+    return lambda n: scope["loop"]([None] * n, perf_counter_ns, **names)
+
+
+def main():
+    gc.disable()
+    np.seterr(all="ignore")
+    loop = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer = {}
+        try:
+            if request["do"] == "info":
+                answer = {"name": f"NumPy {np.__version__}", "threads": 1}
+            elif request["do"] == "prepare":
+                loop = None  # frees the operands of the case before
+                loop = prepare(request)
+                loop(1)
+            elif request["do"] == "run":
+                answer = {"ns": loop(request["n"])}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+main()

@@ -1,0 +1,144 @@
+// Times calls on a JavaScript library: one request a line on stdin, one answer a line on stdout.
+//   node runner.mjs raptors <threads>      0 threads: as many as there are
+//   node runner.mjs numpy-ts
+//   { do: 'info' }                          { name, threads, ... }
+//   { do: 'prepare', call, operands, mode } {}          makes the operands and the loop
+//   { do: 'run', n }                        { ns }      nanoseconds that n calls took
+// An answer { error } says that the library cannot do the case.
+import { createInterface } from 'node:readline';
+import { setImmediate as yieldToEvents, setTimeout as sleep } from 'node:timers/promises';
+import { namesOf } from './cases.mjs';
+
+const [library, threads = '0'] = process.argv.slice(2);
+
+/** Numbers from 1 to 100, the same each time. */
+function values(count) {
+    let state = 1;
+    const list = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        list[i] = 1 + (state / 2 ** 32) * 99;
+    }
+    return list;
+}
+
+const product = (shape) => shape.reduce((a, b) => a * b, 1);
+
+const libraries = {
+    async raptors() {
+        const np = await import('../dist/node.mjs');
+        if (Number(threads) > 0) await np.init({ threads: Number(threads) });
+        // Workers start with the first large operation, and take part when they are up.
+        np.zeros(1_000_000).add(1).dispose();
+        for (let i = 0; i < 200 && np.runtime.threads < np.runtime.wantedThreads; i++) {
+            await sleep(25);
+        }
+        return {
+            np,
+            info: {
+                name: `raptors ${np.runtime.variant}`,
+                threads: np.runtime.threads,
+                reason: np.runtime.reason,
+            },
+            make(dtype, shape, as) {
+                if (as === 'T') return this.make(dtype, shape.toReversed(), '').T;
+                if (as === 'step2') {
+                    const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
+                    return this.make(dtype, twice, '').at('...', '::2');
+                }
+                const numbers = np.array(values(product(shape))).reshape(shape);
+                return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
+            },
+        };
+    },
+    async 'numpy-ts'() {
+        const np = await import('numpy-ts');
+        return {
+            np,
+            info: { name: `numpy-ts ${np.__version__}`, threads: 1 },
+            make(dtype, shape, as) {
+                if (as === 'T') return this.make(dtype, shape.toReversed(), '').T;
+                if (as === 'step2') {
+                    const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
+                    return this.make(dtype, twice, '').slice(...shape.slice(1).map(() => ':'), '::2');
+                }
+                const numbers = np.array(values(product(shape))).reshape(...shape);
+                return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
+            },
+        };
+    },
+};
+
+const { np, info, make: makeOperand } = await (async () => {
+    const found = await libraries[library]();
+    return { ...found, make: found.make.bind(found) };
+})();
+
+/** A loop of its own for each call, as each place in a program has its own: engines learn by place. */
+function makeLoop({ call, operands, mode }) {
+    const names = namesOf(call);
+    const given = names.map((name) => {
+        if (name in operands) {
+            const { dtype, shape, as = '' } = operands[name];
+            return makeOperand(dtype, shape, as);
+        }
+        if (typeof np[name] !== 'function') throw new Error(`there is no ${name}`);
+        return np[name];
+    });
+    const single = new Function(...names, `return ${call};`)(...given);
+    const list = Array.isArray(single) ? single : [single];
+    const disposable = list.every((x) => typeof x?.dispose === 'function');
+    const free = !disposable
+        ? ''
+        : Array.isArray(single)
+          ? 'for (const x of result) x.dispose();'
+          : 'result.dispose();';
+    if (disposable) for (const x of list) x.dispose();
+    const body = `
+        let result;
+        for (let i = 0; i < n; i++) {
+            result = ${call};
+            ${mode === 'free' ? free : ''}
+        }
+        return result;`;
+    const loop = new Function(...names, `return function loop(n) {${body}}`)(...given);
+    const dispose = () => {
+        for (const x of given) if (typeof x.dispose === 'function' && 'shape' in x) x.dispose();
+    };
+    return { loop, dispose };
+}
+
+const BATCH = 2000; // calls between two yields where results are left to the collector
+
+let current = null;
+const actions = {
+    info: () => info,
+    prepare(request) {
+        current?.dispose();
+        current = null;
+        current = { ...makeLoop(request), mode: request.mode };
+        return {};
+    },
+    async run({ n }) {
+        const { loop, mode } = current;
+        const start = process.hrtime.bigint();
+        if (mode === 'collect') {
+            for (let done = 0; done < n; done += BATCH) {
+                loop(Math.min(BATCH, n - done));
+                await yieldToEvents();
+            }
+        } else loop(n);
+        return { ns: Number(process.hrtime.bigint() - start) };
+    },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+    const request = JSON.parse(line);
+    let answer;
+    try {
+        answer = await actions[request.do](request);
+    } catch (error) {
+        answer = { error: String(error) };
+    }
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

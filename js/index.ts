@@ -1,0 +1,145 @@
+// The names of the package, as NumPy has them.
+import { bindDTypes } from './dtype.js';
+import { whenAttached } from './runtime/loader.js';
+
+export { NDArray, NDArray as ndarray } from './ndarray.js';
+export type { AstypeKeywords } from './ndarray.js';
+export { Complex, complex } from './complex.js';
+export type { DType } from './dtype.js';
+export {
+    bool,
+    bool_,
+    byte,
+    cdouble,
+    complex64,
+    complex128,
+    csingle,
+    double,
+    dtype,
+    float16,
+    float32,
+    float64,
+    half,
+    int_,
+    int8,
+    int16,
+    int32,
+    int64,
+    intc,
+    intp,
+    long,
+    longlong,
+    short,
+    single,
+    ubyte,
+    uint,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    uintc,
+    uintp,
+    ulong,
+    ulonglong,
+    ushort,
+} from './dtype.js';
+export * from './typeinfo.js';
+export * from './creation.js';
+export {
+    broadcast_arrays,
+    broadcast_shapes,
+    broadcast_to,
+    copy,
+    copyto,
+    expand_dims,
+    matrix_transpose,
+    may_share_memory,
+    moveaxis,
+    ndim,
+    permute_dims,
+    ravel,
+    reshape,
+    shape,
+    shares_memory,
+    size,
+    squeeze,
+    swapaxes,
+    transpose,
+} from './shape.js';
+export type { ReshapeKeywords } from './shape.js';
+export {
+    all,
+    amax,
+    amin,
+    any,
+    argmax,
+    argmin,
+    clip,
+    count_nonzero,
+    cumprod,
+    cumsum,
+    max,
+    mean,
+    min,
+    prod,
+    ptp,
+    std,
+    sum,
+    var,
+} from './reductions.js';
+export type * from './reduction-types.js';
+export { newaxis, Slice, slice } from './indexing.js';
+export type { Key } from './indexing.js';
+export * from '../build/gen/ufunc-functions.js';
+export {
+    absolute as abs,
+    conjugate as conj,
+    divide as true_divide,
+    invert as bitwise_invert,
+    invert as bitwise_not,
+    left_shift as bitwise_left_shift,
+    power as pow,
+    remainder as mod,
+    right_shift as bitwise_right_shift,
+} from '../build/gen/ufunc-functions.js';
+export { scope } from './scope.js';
+export {
+    AxisError,
+    DTypePromotionError,
+    IndexError,
+    LinAlgError,
+    MemoryError,
+    OverflowError,
+    ValueError,
+    ZeroDivisionError,
+} from './runtime/errors.js';
+export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
+export type {
+    BrowserFileHandle,
+    FileHandleLike,
+    LoadKeywords,
+    LoadProgress,
+    LoadSource,
+    NpyHeader,
+    SaveKeywords,
+    SaveTarget,
+} from './io.js';
+export { runtime } from './runtime/loader.js';
+export type { InitOptions, Runtime, Variant, WasmSource } from './runtime/loader.js';
+export type { MemoryInfo } from './runtime/memory.js';
+export type { Features } from './runtime/features.js';
+export type * from './types.js';
+export type * from './ufunc-types.js';
+export type { Flags } from './flags.js';
+
+export const pi = Math.PI;
+export const e = Math.E;
+export const euler_gamma = 0.5772156649015329;
+export const inf = Number.POSITIVE_INFINITY;
+export const nan = Number.NaN;
+export const True_ = true;
+export const False_ = false;
+export const little_endian = true;
+export const __version__ = '0.1.0';
+
+whenAttached(bindDTypes);

@@ -1,0 +1,265 @@
+// Sums, extremes, means, counts: NumPy's names and keywords over the core's reductions.
+import * as ufuncs from '../build/gen/ufunc-functions.js';
+import { bind, isKeywords, type Signature, signature, toInteger } from './args.js';
+import { toArray } from './convert.js';
+import { type DType, optionalDType } from './dtype.js';
+import type { NDArray } from './ndarray.js';
+import { isScalar, putArray, putOut, run, takeResult } from './operand.js';
+import { putReduction, reduceArray } from './reduce.js';
+import type * as R from './reduction-types.js';
+import { check, core, putNumbers } from './runtime/frame.js';
+import { ValueError } from './runtime/errors.js';
+import * as at from './runtime/layout.js';
+import { noteSize } from './runtime/memory.js';
+import { ravelArray } from './shape.js';
+import type { ArrayLike, Axis, Scalar, ScalarOf, DTypeOf } from './types.js';
+import { accumulateArray, maskOf, toOut } from './ufunc.js';
+
+type Args = unknown[];
+const idOf = (ufunc: unknown) => (ufunc as { id: number }).id;
+
+function viaReduce(name: string, ufunc: () => unknown, hasDType: boolean): (...args: Args) => unknown {
+    const its = signature(
+        hasDType
+            ? `${name}(a, axis=, dtype=, out=, keepdims=, initial=, where=)`
+            : `${name}(a, axis=, out=, keepdims=, initial=, where=)`,
+    );
+    return (...args) => {
+        const values = bind(its, args);
+        if (!hasDType) values.splice(2, 0, undefined);
+        const [a, axis, dtype, out, keepdims, initial, where] = values;
+        return run(() =>
+            reduceArray(
+                idOf(ufunc()),
+                toArray(a),
+                axis,
+                optionalDType(dtype),
+                toOut(out),
+                Boolean(keepdims),
+                initial,
+                maskOf(where),
+            ),
+        );
+    };
+}
+
+/**
+ * Sum of the elements: of all, or along `axis` (an integer or several). Narrow integers are summed in
+ * 64 bits, floats pairwise. Keywords: axis, dtype, out, keepdims, initial, where. A JavaScript value
+ * if no axis is left. AxisError for an axis out of range.
+ */
+export const sum: R.SumFunction = /* @__PURE__ */ viaReduce('sum', () => ufuncs.add, true) as R.SumFunction;
+/** Product of the elements; see sum. */
+export const prod: R.SumFunction = /* @__PURE__ */ viaReduce('prod', () => ufuncs.multiply, true) as R.SumFunction;
+/** Smallest element; NaN if there is one. ValueError of an empty array without `initial`. */
+export const min: R.ExtremeFunction = /* @__PURE__ */ viaReduce('min', () => ufuncs.minimum, false) as R.ExtremeFunction;
+/** Largest element; NaN if there is one. ValueError of an empty array without `initial`. */
+export const max: R.ExtremeFunction = /* @__PURE__ */ viaReduce('max', () => ufuncs.maximum, false) as R.ExtremeFunction;
+export { max as amax, min as amin };
+
+function truth(name: string, ufunc: () => unknown): R.TruthFunction {
+    const its = signature(`${name}(a, axis=, out=, keepdims=, *, where=)`);
+    return ((...args: Args) => {
+        const [a, axis, out, keepdims, where] = bindLoosely(its, args);
+        return run(() =>
+            reduceArray(idOf(ufunc()), toArray(a), axis, undefined, toOut(out), Boolean(keepdims), undefined, maskOf(where)),
+        );
+    }) as R.TruthFunction;
+}
+
+/** Arguments that NumPy takes by keyword only may be given by position too: there is one rule here. */
+const bindLoosely = (its: Signature, args: Args) => bind({ ...its, positional: its.params.length }, args);
+
+/** Whether any element is true. Keywords: axis, out, keepdims, where. */
+export const any: R.TruthFunction = /* @__PURE__ */ truth('any', () => ufuncs.logical_or);
+/** Whether all elements are true. Keywords: axis, out, keepdims, where. */
+export const all: R.TruthFunction = /* @__PURE__ */ truth('all', () => ufuncs.logical_and);
+
+const MEAN = 0;
+const VAR = 1;
+const STD = 2;
+const CORRECTION = 64; // the place of ddof among the numbers
+
+const meanArgs = /* @__PURE__ */ signature('mean(a, axis=, dtype=, out=, keepdims=, *, where=)');
+
+function moment(
+    which: number,
+    a: NDArray,
+    axis: unknown,
+    dtype: DType | undefined,
+    out: NDArray | undefined,
+    keepdims: boolean,
+    where: unknown,
+    ddof: number,
+    given: unknown,
+): NDArray | Scalar {
+    const mask = maskOf(where);
+    const mean = given === undefined || given === null ? undefined : toArray(given);
+    const [count, common] = putReduction(a, axis, dtype, out, keepdims, mask);
+    putNumbers([ddof], CORRECTION);
+    let flags = common;
+    if (mean !== undefined) {
+        putArray(3, mean);
+        flags |= at.CALL_INITIAL;
+    }
+    const id = check(core.rp_js_mean!(which, count, flags));
+    return out ?? takeResult(1, id);
+}
+
+/** Mean of the elements; of integers in float64. Keywords: axis, dtype, out, keepdims, where. */
+export const mean: R.MeanFunction = ((...args: Args) => {
+    const [a, axis, dtype, out, keepdims, where] = bindLoosely(meanArgs, args);
+    return run(() =>
+        moment(MEAN, toArray(a), axis, optionalDType(dtype), toOut(out), Boolean(keepdims), where, 0, undefined),
+    );
+}) as R.MeanFunction;
+
+function spread(name: string, which: number): R.VarFunction {
+    const its = signature(
+        `${name}(a, axis=, dtype=, out=, ddof=, keepdims=, *, where=, mean=, correction=)`,
+    );
+    return ((...args: Args) => {
+        const [a, axis, dtype, out, ddof, keepdims, where, given, correction] = bindLoosely(its, args);
+        if (correction !== undefined && correction !== null && ddof !== undefined && ddof !== 0) {
+            throw new ValueError("ddof and correction can't be provided simultaneously.");
+        }
+        const less = Number(correction ?? ddof ?? 0);
+        return run(() =>
+            moment(which, toArray(a), axis, optionalDType(dtype), toOut(out), Boolean(keepdims), where, less, given),
+        );
+    }) as R.VarFunction;
+}
+
+/**
+ * Variance: the mean squared distance from the mean, over N - ddof. Keywords: axis, dtype, out, ddof (or
+ * correction), keepdims, where, mean (if it is known already, with keepdims).
+ */
+const variance: R.VarFunction = /* @__PURE__ */ spread('var', VAR);
+export { variance as var };
+/** Standard deviation, the square root of var, with its keywords. */
+export const std: R.VarFunction = /* @__PURE__ */ spread('std', STD);
+
+function position(name: string, which: number): R.ArgFunction {
+    const its = signature(`${name}(a, axis=, out=, *, keepdims=)`);
+    return ((...args: Args) => {
+        const [a, axis, out, keepdims] = bindLoosely(its, args);
+        return run(() => {
+            const array = toArray(a);
+            const into = toOut(out);
+            noteSize(array.nbytes);
+            putArray(0, array);
+            putOut(1, into);
+            let flags = keepdims ? at.CALL_KEEPDIMS : 0;
+            if (into !== undefined) flags |= at.CALL_OUT;
+            if (axis === undefined || axis === null) flags |= at.CALL_ALL_AXES;
+            const along = flags & at.CALL_ALL_AXES ? 0 : toInteger(axis, 'axis');
+            const id = check(core.rp_js_argreduce!(which, along, flags));
+            return into ?? takeResult(1, id);
+        });
+    }) as R.ArgFunction;
+}
+
+/** Where the smallest element is (the first, or the first NaN): in the flat array, or along an axis. */
+export const argmin: R.ArgFunction = /* @__PURE__ */ position('argmin', 0);
+/** Where the largest element is (the first, or the first NaN): in the flat array, or along an axis. */
+export const argmax: R.ArgFunction = /* @__PURE__ */ position('argmax', 1);
+
+const countArgs = /* @__PURE__ */ signature('count_nonzero(a, axis=, *, keepdims=)');
+/** How many elements are not zero. Keywords: axis, keepdims. */
+export const count_nonzero: R.CountFunction = ((...args: Args) => {
+    const [a, axis, keepdims] = bindLoosely(countArgs, args);
+    return run(() => {
+        const [count, flags] = putReduction(toArray(a), axis, undefined, undefined, Boolean(keepdims), undefined);
+        return takeResult(1, check(core.rp_js_count_nonzero!(count, flags)));
+    });
+}) as R.CountFunction;
+
+const ptpArgs = /* @__PURE__ */ signature('ptp(a, axis=, out=, keepdims=)');
+/** Largest minus smallest element. Keywords: axis, out, keepdims. ValueError of an empty array. */
+export function ptp<A extends ArrayLike>(
+    a: A,
+    axis?: Axis | R.PtpKeywords,
+    out?: NDArray | null | R.PtpKeywords,
+    keepdims?: boolean | R.PtpKeywords,
+    keywords?: R.PtpKeywords,
+): ScalarOf<DTypeOf<A>> | NDArray<DTypeOf<A>>;
+export function ptp(...args: Args): unknown {
+    const [a, axis, out, keepdims] = bind(ptpArgs, args);
+    return run(() => {
+        const into = toOut(out);
+        const [count, flags] = putReduction(toArray(a), axis, undefined, into, Boolean(keepdims), undefined);
+        const id = check(core.rp_js_ptp!(count, flags));
+        return into ?? takeResult(1, id);
+    });
+}
+
+function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
+    const its = signature(`${name}(a, axis=, dtype=, out=)`);
+    return ((...args: Args) => {
+        const [a, axis, dtype, out] = bind(its, args);
+        return run(() => {
+            let array = toArray(a);
+            let along = 0;
+            if (axis === undefined || axis === null) array = ravelArray(array, 0);
+            else along = toInteger(axis, 'axis');
+            noteSize(array.nbytes);
+            return accumulateArray(idOf(ufunc()), array, along, optionalDType(dtype), toOut(out));
+        });
+    }) as R.CumulativeFunction;
+}
+
+/** Sums up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
+export const cumsum: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumsum', () => ufuncs.add);
+/** Products up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
+export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumprod', () => ufuncs.multiply);
+
+/**
+ * Values limited to [a_min, a_max]; null leaves an end open. Also clip(a, { min, max, out, ... }) with
+ * every keyword of a ufunc. ValueError if bounds are named both ways.
+ */
+export function clip<A extends ArrayLike>(
+    a: A,
+    a_min?: ArrayLike | null | R.ClipKeywords,
+    a_max?: ArrayLike | null | R.ClipKeywords,
+    out?: NDArray | null | R.ClipKeywords,
+    keywords?: R.ClipKeywords & { a_min?: ArrayLike | null; a_max?: ArrayLike | null },
+): A extends Scalar ? ScalarOf<DTypeOf<A>> : NDArray<DTypeOf<A>>;
+export function clip(...args: Args): unknown {
+    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
+    const { a_min, a_max, min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
+    if (args.length > 4) throw new TypeError(`clip() takes from 1 to 4 positional arguments but ${args.length} were given`);
+    const [a, first, second, out] = args;
+    for (const [i, value] of [a_min, a_max, rest['out']].entries()) {
+        if (value !== undefined && args[i + 1] !== undefined) {
+            throw new TypeError(`clip() got multiple values for argument '${['a_min', 'a_max', 'out'][i]}'`);
+        }
+    }
+    const low = first ?? a_min;
+    const high = second ?? a_max;
+    const named = lowest !== undefined || highest !== undefined;
+    if (named && (low !== undefined || high !== undefined)) {
+        throw new ValueError('Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.');
+    }
+    if (a === undefined) throw new TypeError("clip() missing required argument 'a' (pos 1)");
+    if (out !== undefined) rest['out'] = out;
+    return clipBetween(a, named ? lowest : low, named ? highest : high, rest);
+}
+
+/** @internal a.clip(min=None, max=None, out=None) */
+export function clipMethod(a: NDArray, args: Args): unknown {
+    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
+    const { min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
+    const [low, high, out] = args;
+    if (out !== undefined) rest['out'] = out;
+    return clipBetween(a, low ?? lowest, high ?? highest, rest);
+}
+
+function clipBetween(a: unknown, low: unknown, high: unknown, keywords: object): unknown {
+    const call = (ufunc: unknown, ...operands: unknown[]) =>
+        (ufunc as (...args: unknown[]) => unknown)(...operands, keywords);
+    const source = isScalar(a) ? a : (a as ArrayLike);
+    if (low == null && high == null) return call(ufuncs.positive, source);
+    if (low == null) return call(ufuncs.minimum, source, high);
+    if (high == null) return call(ufuncs.maximum, source, low);
+    return call(ufuncs.clip, source, low, high);
+}

@@ -1,0 +1,334 @@
+// Functions that look at the same elements in another shape.
+import { bitwise_or, positive } from '../build/gen/ufunc-functions.js';
+import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
+import { newArray, tooManyDims } from './convert.js';
+import { assign, copyArray, NDArray } from './ndarray.js';
+import { putArray, putEmpty, run, takeView, VIEW } from './operand.js';
+import { check, core, I32, lastError, putNumbers, refresh, slotAt } from './runtime/frame.js';
+import { AxisError, ValueError } from './runtime/errors.js';
+import * as at from './runtime/layout.js';
+import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
+import type { UfuncKeywords } from './ufunc-types.js';
+
+/** The array itself, or a new one of anything else. */
+export function asArrayOf<A extends ArrayLike>(a: A): NDArray<DTypeOf<A>> {
+    return (a instanceof NDArray ? a : newArray(a)) as NDArray<DTypeOf<A>>;
+}
+
+/** @internal */
+export function putShape(shape: readonly number[]): number {
+    if (shape.length > at.NUMBER_COUNT) throw tooManyDims(shape.length);
+    putNumbers(shape);
+    return shape.length;
+}
+
+const transposeArgs = /* @__PURE__ */ signature('transpose(a, axes=)');
+/** A view with the axes reversed, or in the order of `axes`. ValueError if they are no permutation. */
+export function transpose<A extends ArrayLike>(
+    a: A,
+    axes?: readonly number[] | null | { axes?: readonly number[] | null },
+): NDArray<DTypeOf<A>>;
+export function transpose(...args: unknown[]): NDArray {
+    const [a, axes] = bind(transposeArgs, trim(args));
+    const array = asArrayOf(a as ArrayLike);
+    const base = putArray(0, array, VIEW);
+    putEmpty(1);
+    const count = axes === undefined || axes === null ? -1 : putShape(toIntegers(axes, 'axes'));
+    return takeView(1, check(core.rp_js_transpose!(count)), array, base);
+}
+export { transpose as permute_dims };
+
+function trim(args: unknown[]): unknown[] {
+    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
+    return args;
+}
+
+/** A view with the last two axes exchanged. ValueError below two dimensions. */
+export function matrix_transpose<A extends ArrayLike>(x: A): NDArray<DTypeOf<A>> {
+    const array = asArrayOf(x);
+    if (array.ndim < 2) {
+        throw new ValueError(`Input array must be at least 2-dimensional, but it is ${array.ndim}`);
+    }
+    return swapaxes(array, -1, -2) as NDArray<DTypeOf<A>>;
+}
+
+/** An axis counted from either end; AxisError if there is none. */
+function normalAxis(axis: unknown, ndim: number, what = ''): number {
+    const i = toInteger(axis, what || 'axis');
+    if (i < -ndim || i >= ndim) {
+        throw new AxisError(
+            `${what ? `${what}: ` : ''}axis ${i} is out of bounds for array of dimension ${ndim}`,
+        );
+    }
+    return i < 0 ? i + ndim : i;
+}
+
+/** A view with two axes exchanged. AxisError for an axis out of range. */
+export function swapaxes<A extends ArrayLike>(a: A, axis1: number, axis2: number): NDArray<DTypeOf<A>> {
+    const array = asArrayOf(a);
+    const axes = array._shape.map((_, i) => i);
+    const i = normalAxis(axis1, array.ndim, 'axis1');
+    const j = normalAxis(axis2, array.ndim, 'axis2');
+    [axes[i], axes[j]] = [axes[j]!, axes[i]!];
+    return transpose(array, axes) as NDArray<DTypeOf<A>>;
+}
+
+/** A view with axes moved to other places; the rest keep their order. */
+export function moveaxis<A extends ArrayLike>(
+    a: A,
+    source: number | readonly number[],
+    destination: number | readonly number[],
+): NDArray<DTypeOf<A>> {
+    const array = asArrayOf(a);
+    const from = toIntegers(source, 'source').map((axis) => normalAxis(axis, array.ndim, 'source'));
+    const to = toIntegers(destination, 'destination').map((axis) => normalAxis(axis, array.ndim, 'destination'));
+    if (new Set(from).size !== from.length) throw new ValueError("repeated axis in 'source' argument");
+    if (new Set(to).size !== to.length) throw new ValueError("repeated axis in 'destination' argument");
+    if (from.length !== to.length) {
+        throw new ValueError('`source` and `destination` arguments must have the same number of elements');
+    }
+    const order = array._shape.map((_, i) => i).filter((i) => !from.includes(i));
+    const pairs = to.map((place, i) => [place, from[i]!] as const).sort((x, y) => x[0] - y[0]);
+    for (const [place, axis] of pairs) order.splice(place, 0, axis);
+    return transpose(array, order) as NDArray<DTypeOf<A>>;
+}
+
+/** A view without axes of length 1: all of them, or those named. ValueError if one is longer. */
+export function squeeze<A extends ArrayLike>(
+    a: A,
+    axis: Axis | { axis?: Axis } = null,
+): NDArray<DTypeOf<A>> {
+    const array = asArrayOf(a);
+    const [which] = bind(squeezeArgs, [axis]);
+    const shape = array._shape;
+    const axes =
+        which === null || which === undefined
+            ? shape.flatMap((length, i) => (length === 1 ? [i] : []))
+            : toIntegers(which, 'axis').map((i) => normalAxis(i, shape.length));
+    if (axes.some((i) => shape[i] !== 1)) {
+        throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
+    }
+    return reshapeArray(array, shape.filter((_, i) => !axes.includes(i)), 0, NEVER) as NDArray<DTypeOf<A>>;
+}
+const squeezeArgs = /* @__PURE__ */ signature('squeeze(axis=)');
+
+/** A view with new axes of length 1 at these places of the result. */
+export function expand_dims<A extends ArrayLike>(a: A, axis: number | readonly number[]): NDArray<DTypeOf<A>> {
+    const array = asArrayOf(a);
+    const places = toIntegers(axis, 'axis');
+    const ndim = array.ndim + places.length;
+    const axes = places.map((place) => normalAxis(place, ndim));
+    if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
+    const rest = array._shape.slice();
+    const shape = Array.from({ length: ndim }, (_, i) => (axes.includes(i) ? 1 : rest.shift()!));
+    return reshapeArray(array, shape, 0, NEVER) as NDArray<DTypeOf<A>>;
+}
+
+const NEVER = 0;
+const ALWAYS = 1;
+const AS_NEEDED = 2;
+
+/** @internal */
+export function reshapeArray(a: NDArray, shape: readonly number[], order: number, copy: number): NDArray {
+    return run(() => {
+        // A view needs no bytes on the heap, so that is tried first.
+        if (a._storage.bytes !== null && copy !== ALWAYS) {
+            const base = putArray(0, a, VIEW);
+            putEmpty(1);
+            const id = core.rp_js_reshape!(putShape(shape), order, NEVER);
+            if (id >= 0) return takeView(1, id, a, base);
+            if (copy === NEVER) throw lastError(id);
+        }
+        const base = putArray(0, a);
+        putEmpty(1);
+        return takeView(1, check(core.rp_js_reshape!(putShape(shape), order, copy)), a, base);
+    });
+}
+
+/** Keywords of the method reshape. */
+export interface ReshapeKeywords {
+    order?: Order;
+    copy?: boolean | null;
+    shape?: Shape;
+}
+
+const reshapeArgs = /* @__PURE__ */ signature('reshape(a, /, shape=, order=, *, newshape=, copy=)');
+const copyMode = (copy: unknown) => (copy === undefined || copy === null ? AS_NEEDED : copy ? ALWAYS : NEVER);
+
+/**
+ * The elements in another shape, one length of which may be -1. A view where that is possible. Keywords:
+ * shape, order, copy (false: ValueError if a copy is needed). ValueError if the sizes differ.
+ */
+export function reshape<A extends ArrayLike>(
+    a: A,
+    shape: Shape | (ReshapeKeywords & { shape: Shape }),
+    order?: Order | ReshapeKeywords,
+    keywords?: ReshapeKeywords,
+): NDArray<DTypeOf<A>>;
+export function reshape(...args: unknown[]): NDArray {
+    const [a, shape, order, newshape, copy] = bind(reshapeArgs, trim(args));
+    const wanted = shape ?? newshape;
+    if (wanted === undefined || wanted === null) throw new TypeError("reshape() missing 1 required positional argument: 'shape'");
+    const array = asArrayOf(a as ArrayLike);
+    return reshapeArray(array, toIntegers(wanted, 'shape'), toOrder(order, 'C'), copyMode(copy));
+}
+
+const reshapeMethodArgs = /* @__PURE__ */ signature('reshape(shape=, *, order=, copy=)');
+/** @internal a.reshape(2, 3), a.reshape([2, 3]), with keywords. */
+export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[]): NDArray<D> {
+    const keywords = isKeywords(args[args.length - 1]) ? args[args.length - 1] : {};
+    const lengths = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
+    const several = lengths.length > 1 || typeof lengths[0] === 'number';
+    const bound = lengths.length === 0 ? [keywords] : [several ? lengths : lengths[0], keywords];
+    const [shape, order, copy] = bind(reshapeMethodArgs, bound);
+    const wanted = toIntegers(shape ?? [], 'shape');
+    return reshapeArray(a, wanted, toOrder(order, 'C'), copyMode(copy)) as NDArray<D>;
+}
+
+/** @internal One dimension, in an order. */
+export function ravelArray(a: NDArray, order: number): NDArray {
+    if (order !== 3) return reshapeArray(a, [-1], order, AS_NEEDED);
+    // K: as the elements lie in memory.
+    const axes = a._strides.map((step, i) => [Math.abs(step), i] as const);
+    axes.sort((x, y) => y[0] - x[0] || x[1] - y[1]);
+    return reshapeArray(transpose(a, axes.map(([, i]) => i)), [-1], 0, AS_NEEDED);
+}
+
+const ravelArgs = /* @__PURE__ */ signature('ravel(a, order=)');
+/** The elements in one dimension: a view where that is possible. */
+export function ravel<A extends ArrayLike>(a: A, order?: Order | { order?: Order }): NDArray<DTypeOf<A>>;
+export function ravel(...args: unknown[]): NDArray {
+    const [a, order] = bind(ravelArgs, trim(args));
+    return ravelArray(asArrayOf(a as ArrayLike), toOrder(order, 'C'));
+}
+
+const copyArgs = /* @__PURE__ */ signature('copy(a, order=, subok=)');
+/** A copy, laid out as the original unless said. */
+export function copy<A extends ArrayLike>(
+    a: A,
+    order?: Order | { order?: Order; subok?: boolean },
+): NDArray<DTypeOf<A>>;
+export function copy(...args: unknown[]): NDArray {
+    const [a, order] = bind(copyArgs, trim(args));
+    if (!(a instanceof NDArray)) return newArray(a);
+    return copyArray(a, toOrder(order, 'K'));
+}
+
+const copytoArgs = /* @__PURE__ */ signature('copyto(dst, src, casting=, where=)');
+/**
+ * Copies src's elements into dst, broadcasting and casting; only where `where` is true. TypeError if
+ * the casting rule ('same_kind') forbids it, ValueError if the shapes do not fit.
+ */
+export function copyto(
+    dst: NDArray,
+    src: ArrayLike,
+    casting?: Casting | { casting?: Casting; where?: ArrayLike },
+    where?: ArrayLike | { where?: ArrayLike },
+): void;
+export function copyto(...args: unknown[]): void {
+    const [dst, src, casting, where] = bind(copytoArgs, trim(args));
+    if (!(dst instanceof NDArray)) throw new TypeError('copyto() argument 1 must be an array');
+    if (where === undefined || where === true) {
+        assign(dst, src, toCasting(casting, 'same_kind'));
+        return;
+    }
+    // A ufunc that changes nothing, computed in dst's dtype, minds the mask.
+    const its = { out: dst, where, dtype: dst._dtype, casting: casting ?? 'same_kind' } as UfuncKeywords;
+    if (dst._dtype.kind === 'b') bitwise_or(src as ArrayLike, src as ArrayLike, its);
+    else positive(src as ArrayLike, its);
+}
+
+const broadcastArgs = /* @__PURE__ */ signature('broadcast_to(array, shape, subok=)');
+/** A read-only view in a shape that the array broadcasts to. ValueError if it does not. */
+export function broadcast_to<A extends ArrayLike>(array: A, shape: Shape, subok?: boolean | { subok?: boolean }): NDArray<DTypeOf<A>>;
+export function broadcast_to(...args: unknown[]): NDArray {
+    const [array, shape] = bind(broadcastArgs, trim(args));
+    const a = asArrayOf(array as ArrayLike);
+    const lengths = toIntegers(shape, 'shape');
+    const base = putArray(0, a, VIEW);
+    putEmpty(1);
+    return takeView(1, check(core.rp_js_broadcast_to!(putShape(lengths))), a, base);
+}
+
+/** The shape that these shapes broadcast to. ValueError if they do not fit. */
+export function broadcast_shapes(...shapes: Shape[]): number[] {
+    if (shapes.length === 0) return [];
+    let result = toIntegers(shapes[0], 'shape');
+    // Two at a time: the frame has room for so many operands only.
+    for (const shape of shapes.length === 1 ? [shapes[0]] : shapes.slice(1)) {
+        result = broadcastPair(result, toIntegers(shape, 'shape'));
+    }
+    return result;
+}
+
+function broadcastPair(x: readonly number[], y: readonly number[]): number[] {
+    refresh();
+    for (const [slot, shape] of [x, y].entries()) {
+        if (shape.length > at.MAX_DIMS) throw tooManyDims(shape.length);
+        if (shape.some((n) => !Number.isInteger(n) || n < 0 || n > 0x7fffffff)) {
+            throw new ValueError('negative dimensions are not allowed');
+        }
+        const o = slotAt(slot);
+        I32[o] = 1; // Any dtype: only shapes are looked at.
+        I32[o + at.NDIM] = shape.length;
+        I32[o + at.WEAK] = 0;
+        for (const [i, length] of shape.entries()) I32[o + at.DIMS + i] = length;
+    }
+    putEmpty(2);
+    check(core.rp_js_broadcast_shapes!(2));
+    const o = slotAt(2);
+    return Array.from({ length: I32[o + at.NDIM]! }, (_, i) => I32[o + at.DIMS + i]!);
+}
+
+/** Read-only views of all arrays in the shape that they broadcast to. */
+export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): NDArray[] {
+    if (isKeywords(args[args.length - 1])) args.pop();
+    const arrays = args.map((a) => asArrayOf(a as ArrayLike));
+    const shape = broadcast_shapes(...arrays.map((a) => a._shape));
+    return arrays.map((a) => broadcast_to(a, shape));
+}
+
+/** The number of dimensions. */
+export const ndim = (a: ArrayLike): number => asArrayOf(a).ndim;
+/** The length of each axis. */
+export const shape = (a: ArrayLike): number[] => asArrayOf(a).shape;
+/** The number of elements, or the length of an axis. */
+export function size(a: ArrayLike, axis: number | null | { axis?: number | null } = null): number {
+    const array = asArrayOf(a);
+    const [which] = bind(squeezeArgs, [axis]);
+    if (which === null || which === undefined) return array.size;
+    return array._shape[normalAxis(which, array.ndim)]!;
+}
+
+const shareArgs = /* @__PURE__ */ signature('may_share_memory(a, b, /, max_work=)');
+
+function sharing(args: unknown[], call: (work: number) => number): boolean {
+    const [a, b, work] = bind(shareArgs, trim(args)) as [NDArray, NDArray, number | null];
+    if (!(a instanceof NDArray) || !(b instanceof NDArray)) return false;
+    if (a._storage !== b._storage) return false;
+    putArray(0, a, VIEW);
+    putArray(1, b, VIEW);
+    return check(call(work ?? -1)) === 1;
+}
+
+/** Whether two arrays' bounds in memory overlap; quick, and true may be wrong. */
+export function may_share_memory(
+    a: ArrayLike,
+    b: ArrayLike,
+    max_work?: number | null | { max_work?: number | null },
+): boolean;
+export function may_share_memory(...args: unknown[]): boolean {
+    return sharing(args, (work) => (work > 0 ? core.rp_js_shares!(work) : core.rp_js_may_share!()));
+}
+
+/**
+ * Whether two arrays have a byte in common: exactly. ValueError if max_work steps did not decide it.
+ */
+export function shares_memory(
+    a: ArrayLike,
+    b: ArrayLike,
+    max_work?: number | null | { max_work?: number | null },
+): boolean;
+export function shares_memory(...args: unknown[]): boolean {
+    return sharing(args, (work) => (work === 0 ? core.rp_js_may_share!() : core.rp_js_shares!(work)));
+}
