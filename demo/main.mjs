@@ -15,7 +15,8 @@ const line = (name, value) => console.log(`  ${name.padEnd(22)} ${value}`);
 
 function showRuntime() {
     const { variant, threads, wantedThreads, reason, memory } = np.runtime;
-    const more = threads < wantedThreads ? `${threads} so far, ${wantedThreads} for larger arrays` : threads;
+    const more =
+        threads < wantedThreads ? `${threads} so far, ${wantedThreads} for larger arrays` : threads;
     console.log('\nRaptors');
     line('build', `raptors-${variant}.wasm`);
     line('threads', `${more}${reason ? `: ${reason}` : ''}`);
@@ -42,7 +43,9 @@ async function terrain() {
         spacing[name] = np.loadSync(join(data, `${name}.npy`)).item();
     }
     const [rows, columns] = elevation.shape;
-    console.log(`${shown(join(data, 'elevation.npy'))}: ${rows} x ${columns}, ${elevation.dtype}\n`);
+    console.log(
+        `${shown(join(data, 'elevation.npy'))}: ${rows} x ${columns}, ${elevation.dtype}\n`,
+    );
 
     console.log('Steps');
     line('load', ms(loading));
@@ -112,6 +115,9 @@ function showValues(a) {
     line('deviation', number(np.std(a, { where: finite })));
     line('first elements', a.ravel().at(':6').tolist().map(number).join(' '));
 }
+
+// A reader that has seen enough, such as head, ends the program quietly.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
     const file = process.argv[2];

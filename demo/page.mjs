@@ -27,7 +27,10 @@ async function fetchElevation() {
     const start = performance.now();
     const onProgress = ({ loaded, total }) => {
         const of = total === null ? '' : ` of ${(total / 1000).toFixed(0)}`;
-        showProgress(`elevation.npy: ${(loaded / 1000).toFixed(0)}${of} kB`, total ? loaded / total : 0);
+        showProgress(
+            `elevation.npy: ${(loaded / 1000).toFixed(0)}${of} kB`,
+            total ? loaded / total : 0,
+        );
     };
     const elevation = await np.load('data/elevation.npy', { onProgress });
     addFact('steps', 'fetch', ms(performance.now() - start));
@@ -47,7 +50,8 @@ async function startThreads() {
     while (np.runtime.threads < np.runtime.wantedThreads && performance.now() < late) {
         await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    if (np.runtime.wantedThreads > 1) addFact('steps', 'start of threads', ms(performance.now() - start));
+    if (np.runtime.wantedThreads > 1)
+        addFact('steps', 'start of threads', ms(performance.now() - start));
 }
 
 /** Grey levels as the opaque pixels that a canvas takes. */

@@ -58,7 +58,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const isolated = !values['no-isolation'];
     try {
         const { url } = await serve({ port: Number(values.port), host: values.host, isolated });
-        console.log(`${url}   (${isolated ? 'with' : 'without'} the headers for threads; Ctrl+C ends)`);
+        console.log(
+            `${url}   (${isolated ? 'with' : 'without'} the headers for threads; Ctrl+C ends)`,
+        );
     } catch (error) {
         if (error.code !== 'EADDRINUSE') throw error;
         console.error(`Port ${values.port} is taken: npm run demo -- --port 8081`);

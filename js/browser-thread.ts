@@ -1,4 +1,4 @@
-import type { ThreadStart, Thread } from './runtime/workers.js';
+import type { Thread, ThreadStart } from './runtime/workers.js';
 
 /** A pool thread on a web worker. */
 export function webThread(worker: Worker, failed: (why: string) => void): Thread {
@@ -19,17 +19,25 @@ export function webThread(worker: Worker, failed: (why: string) => void): Thread
 export function workerFrom(url: string | URL): Worker {
     const base = typeof location === 'undefined' ? undefined : location.href;
     const full = new URL(url, base);
-    if (typeof location === 'undefined' || full.origin === location.origin || full.protocol === 'blob:') {
+    if (
+        typeof location === 'undefined' ||
+        full.origin === location.origin ||
+        full.protocol === 'blob:'
+    ) {
         return new Worker(full, { type: 'module' });
     }
     return blobWorker(`import ${JSON.stringify(full.href)};`);
 }
 
+/** Addresses of scripts, by their text: a few hundred bytes each, so they are never taken back. */
+const addresses = new Map<string, string>();
+
 /** A worker from source text. */
 export function blobWorker(source: string): Worker {
-    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    const worker = new Worker(url, { type: 'module' });
-    // The script is read before the first message; only then can its address go.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    return worker;
+    let address = addresses.get(source);
+    if (address === undefined) {
+        address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+        addresses.set(source, address);
+    }
+    return new Worker(address, { type: 'module' });
 }

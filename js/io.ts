@@ -46,9 +46,8 @@ export interface SaveKeywords {
 /** An open file: of node:fs/promises in Node, Deno and Bun, or a Deno.FsFile. */
 export interface FileHandleLike {
     readonly fd?: number;
-    // biome-ignore lint/suspicious/noExplicitAny: the runtimes' methods differ in everything
+    // The runtimes' methods differ in everything: hence `any`.
     read(buffer: Uint8Array, ...more: any[]): Promise<any>;
-    // biome-ignore lint/suspicious/noExplicitAny: as above
     write(buffer: Uint8Array, ...more: any[]): Promise<any>;
 }
 
@@ -105,7 +104,13 @@ interface FileSystem {
     openSync(path: string | URL, flags: string): number;
     closeSync(fd: number): void;
     fstatSync(fd: number): { size: number; isFile(): boolean };
-    readSync(fd: number, buffer: Uint8Array, offset: number, length: number, position: null): number;
+    readSync(
+        fd: number,
+        buffer: Uint8Array,
+        offset: number,
+        length: number,
+        position: null,
+    ): number;
     writeSync(fd: number, buffer: Uint8Array, offset: number, length: number): number;
     promises: {
         open(path: string | URL, flags: string): Promise<NodeFileHandle>;
@@ -237,7 +242,8 @@ function loadOptions(bound: unknown[]): LoadOptions {
         throw new TypeError(`onProgress must be a function, not ${describe(onProgress)}`);
     }
     return {
-        limit: max_header_size === undefined ? 10000 : toInteger(max_header_size, 'max_header_size'),
+        limit:
+            max_header_size === undefined ? 10000 : toInteger(max_header_size, 'max_header_size'),
         flags: allow_pickle ? ALLOW_PICKLE : 0,
         onProgress: onProgress as LoadKeywords['onProgress'],
         signal: signal as AbortSignal | undefined,
@@ -320,7 +326,9 @@ class Assembler {
 
     private tooLong(): ValueError {
         const extra = this.length === null ? '' : `${this.length - this.total} `;
-        return new ValueError(`the file is longer than its header says: ${extra}bytes follow the array`);
+        return new ValueError(
+            `the file is longer than its header says: ${extra}bytes follow the array`,
+        );
     }
 
     /** After the last byte. */
@@ -428,7 +436,8 @@ function fromHandle(handle: FileHandleLike): Source {
             const read =
                 handle.fd === undefined
                     ? ((await handle.read(view)) as number | null)
-                    : ((await handle.read(view, 0, count, null)) as { bytesRead: number }).bytesRead;
+                    : ((await handle.read(view, 0, count, null)) as { bytesRead: number })
+                          .bytesRead;
             return read ? view.subarray(0, read) : null;
         },
         close: nothing,
@@ -486,7 +495,8 @@ function fromResponse(response: Response, name = response.url): Source {
         const status = `${response.status} ${response.statusText}`.trim();
         throw new Error(`load: ${name || 'the server'} answered ${status}`);
     }
-    if (response.bodyUsed) throw new TypeError('load: the body of the response has been read already');
+    if (response.bodyUsed)
+        throw new TypeError('load: the body of the response has been read already');
     // The length in the response's headers may be that of the compressed body, so it goes unused.
     if (response.body === null) return fromBytes(new Uint8Array(0));
     const source = fromStream(response.body, name);
@@ -523,7 +533,8 @@ async function openSource(file: unknown, signal: AbortSignal | undefined): Promi
     if (typeof file === 'object' && file !== null) {
         if (isHandle(file)) return fromHandle(file);
         if ('body' in file && 'status' in file) return fromResponse(file as Response);
-        if ('getFile' in file) return openSource(await (file as BrowserFileHandle).getFile(), signal);
+        if ('getFile' in file)
+            return openSource(await (file as BrowserFileHandle).getFile(), signal);
         if ('stream' in file && 'arrayBuffer' in file) {
             const blob = file as Blob & { name?: string };
             return fromStream(blob.stream(), blob.name ?? '', blob.size);
@@ -615,7 +626,10 @@ export function loadSync(...args: unknown[]): NDArray {
     const options = loadOptions(bound);
     const file = bound[0];
     const bytes = viewBytes(file);
-    if (bytes === undefined && !((typeof file === 'string' || file instanceof URL) && isPath(file))) {
+    if (
+        bytes === undefined &&
+        !((typeof file === 'string' || file instanceof URL) && isPath(file))
+    ) {
         throw new TypeError(`loadSync: file must be a path or bytes, not ${describe(file)}`);
     }
     if (bytes !== undefined) {
@@ -670,7 +684,8 @@ export function npyHeader(
 ): Promise<NpyHeader>;
 export async function npyHeader(...args: unknown[]): Promise<NpyHeader> {
     const [file, allow_pickle, max_header_size, signal] = bind(headerArgs, args);
-    const bound = [file, null, allow_pickle, , , max_header_size, , signal];
+    const none = undefined;
+    const bound = [file, none, allow_pickle, none, none, max_header_size, none, signal];
     return (await read(file, loadOptions(bound), true)).header!;
 }
 

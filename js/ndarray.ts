@@ -12,7 +12,7 @@ import { format, inspect } from './print.js';
 import { check, core } from './runtime/frame.js';
 import { IndexError, ValueError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
-import { DISPOSED, disposedError, release, type Storage } from './runtime/memory.js';
+import { DISPOSED, disposedError, pin, release, type Storage } from './runtime/memory.js';
 import * as shapes from './shape.js';
 import type {
     ArrayLike,
@@ -149,7 +149,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
                 'data needs a C-contiguous, aligned array in native byte order: use toTypedArray()',
             );
         }
-        if (this._storage.bytes !== null) this._storage.pinned = true;
+        if (this._storage.bytes !== null) pin(this._storage);
         const view = elements(this);
         rememberData(view, this);
         this._data = view;

@@ -116,22 +116,19 @@ function takeFast(o: number, id: number, like: NDArray): NDArray | null {
     let shape = like._shape;
     let strides = like._strides;
     let nbytes = typeSize[id]!;
-    if (block === 0 || h[o + at.DATA] !== block) {
-        return operand.takeArray((o - S0) / at.SLOT, id);
-    }
     // Shapes are never changed in place: a result of the same shape shares its operand's.
-    if (ndim === 1 && shape.length === 1) {
-        const length = h[o + at.DIMS]!;
+    if (ndim === 1 && shape.length === 1 && h[o + at.DIMS] === shape[0] && block !== 0) {
+        nbytes *= shape[0];
         const step = h[o + at.STEPS]!;
-        nbytes *= length;
-        if (shape[0] !== length) shape = [length];
         if (strides[0] !== step) strides = [step];
     } else {
+        if (block === 0) return operand.takeArray((o - S0) / at.SLOT, id);
         shape = takeWords(o + at.DIMS, ndim, shape);
         strides = takeWords(o + at.STEPS, ndim, strides);
         for (let i = 0; i < ndim; i++) nbytes *= shape[i]!;
     }
-    return new NDArray(id, adopt(block, nbytes), 0, shape, strides, at.OWNDATA | at.WRITEABLE, null);
+    const offset = h[o + at.DATA]! - block;
+    return new NDArray(id, adopt(block, nbytes), offset, shape, strides, at.OWNDATA | at.WRITEABLE, null);
 }
 
 /** The words from `o` on: `like` if it has the same. */

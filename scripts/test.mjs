@@ -168,6 +168,13 @@ async function packaged() {
     await stage('sizes', () => capture(node, ['scripts/check-size.mjs']), { needs });
     const check = () => capture(node, ['scripts/pack-check.mjs']);
     await stage('package', check, { needs: [...needs, 'types'] });
+    const consumers = async () => {
+        const result = await capture(node, ['test/consumers/main.mjs']);
+        const counts = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(result.output);
+        const [passed, failed, skipped] = counts?.slice(1).map(Number) ?? [0, 1, 0];
+        return { ...result, passed, failed, skipped };
+    };
+    await stage('consumers', consumers, { needs });
 }
 
 const groups = { lint, native, fuzz, js, browser, package: packaged };

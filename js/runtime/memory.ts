@@ -6,6 +6,7 @@
 // never does makes garbage no one frees, so the heap has a budget: past it, results are moved into
 // ordinary JavaScript buffers, which the collector frees at any time.
 import { MemoryError, ValueError } from './errors.js';
+import { BATCH, LARGE, SMALL } from './layout.js';
 import { core, heap, isReady, refresh, rp_free, U8 } from './frame.js';
 
 /** The memory of an array and of its views: a block of the heap, or a JavaScript buffer. */
@@ -18,15 +19,15 @@ export class Storage {
     declare slot: number;
     /** The bytes of a storage that is not on the heap; null for a block, and when disposed. */
     declare bytes: Uint8Array | null;
-    /** Somebody holds a view on `bytes`: they must stay where they are. */
-    declare pinned: boolean;
+    /** See giveBallast. */
+    declare ballast: ArrayBuffer | null;
 
     constructor(ptr: number, nbytes: number, bytes: Uint8Array | null) {
         this.ptr = ptr;
         this.nbytes = nbytes;
         this.slot = -1;
         this.bytes = bytes;
-        this.pinned = false;
+        this.ballast = null;
     }
 
     get disposed(): boolean {
@@ -37,11 +38,6 @@ export class Storage {
 /** What a disposed array has for a storage. */
 export const DISPOSED = /* @__PURE__ */ new Storage(0, 0, null);
 
-const BATCH = 64;
-const SMALL = 16384;
-/** Results as large as this make the pool of threads worth starting. */
-const LARGE = 262144;
-
 /** Bytes of the arrays on the heap. */
 export let live = 0;
 let blocks = 0;
@@ -51,7 +47,8 @@ export let budget = Number.POSITIVE_INFINITY;
 let onLarge: (() => void) | null = null;
 
 // A new array each time, not a ring: stores of young objects into an old array cost more.
-let batch: Storage[] = [];
+let batch = new Array<Storage>(BATCH);
+let batched = 0;
 /** What scope() has to free; null outside of one. */
 let scoped: Storage[] | null = null;
 
@@ -59,6 +56,7 @@ let scoped: Storage[] | null = null;
 // finaliser has run: taking a finaliser back would cost five times its registration.
 const rowPtr: number[] = [];
 const rowBytes: number[] = [];
+const rowBallast: boolean[] = [];
 const freeRows: number[] = [];
 
 const registry = /* @__PURE__ */ new FinalizationRegistry<number>(finalise);
@@ -69,15 +67,45 @@ function finalise(row: number): void {
         live -= rowBytes[row]!;
         blocks--;
         rowPtr[row] = 0;
+        if (rowBallast[row]) ballasts--;
         rp_free(ptr);
     }
     freeRows.push(row);
+}
+
+/** Storages whose bytes somebody holds a view of: they must stay where they are. */
+const pinned = /* @__PURE__ */ new WeakSet<Storage>();
+export const pin = (storage: Storage) => pinned.add(storage);
+
+// To the collector an array of a megabyte is a small object: it would let the heap fill up before it
+// looks for garbage. So for every eighth of the budget that arrays take, one of them is given a
+// JavaScript buffer of that size to hold, which is never touched and so takes address space only.
+let ballasts = 0;
+const spareBallasts: ArrayBuffer[] = [];
+
+function giveBallast(storage: Storage): boolean {
+    const size = Math.floor(budget / 8);
+    if (live - ballasts * size <= size) return false;
+    try {
+        storage.ballast = spareBallasts.pop() ?? new ArrayBuffer(size);
+        ballasts++;
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function takeBallast(storage: Storage): void {
+    if (spareBallasts.length < 8) spareBallasts.push(storage.ballast!);
+    storage.ballast = null;
+    ballasts--;
 }
 
 function register(storage: Storage): void {
     const row = freeRows.length > 0 ? freeRows.pop()! : rowPtr.length;
     rowPtr[row] = storage.ptr;
     rowBytes[row] = storage.nbytes;
+    rowBallast[row] = giveBallast(storage);
     storage.slot = row;
     registry.register(storage, row);
 }
@@ -88,7 +116,10 @@ export function adopt(ptr: number, nbytes: number): Storage {
     live += nbytes;
     blocks++;
     if (nbytes >= SMALL) adoptLarge(storage);
-    else if (batch.push(storage) === BATCH) flush();
+    else {
+        if (batched === BATCH) flush();
+        batch[batched++] = storage;
+    }
     if (scoped !== null) scoped.push(storage);
     return storage;
 }
@@ -124,8 +155,10 @@ export function release(storage: Storage): void {
         storage.ptr = 0;
         live -= storage.nbytes;
         blocks--;
-        if (storage.slot >= 0) rowPtr[storage.slot] = 0;
-        else if (batch.length !== 0 && batch[batch.length - 1] === storage) batch.pop();
+        if (storage.slot >= 0) {
+            rowPtr[storage.slot] = 0;
+            if (storage.ballast !== null) takeBallast(storage);
+        }
         rp_free(ptr);
     }
     storage.bytes = null;
@@ -149,7 +182,7 @@ export function spill(storage: Storage): void {
 /** Moves a storage onto the heap if the budget has room for it; returns whether it is there. */
 export function unspill(storage: Storage): boolean {
     const { bytes, nbytes } = storage;
-    if (bytes === null || storage.pinned || live + nbytes > budget) return false;
+    if (bytes === null || pinned.has(storage) || live + nbytes > budget) return false;
     const ptr = core.rp_js_alloc!(nbytes);
     refresh();
     if (ptr === 0) return false;
@@ -176,8 +209,10 @@ export function newBytes(nbytes: number): Uint8Array {
 /** Registers what waits in the batch, so that the collector may have it. */
 export function flush(): void {
     const waiting = batch;
-    batch = [];
-    for (let i = 0; i < waiting.length; i++) {
+    const count = batched;
+    batch = new Array<Storage>(BATCH);
+    batched = 0;
+    for (let i = 0; i < count; i++) {
         const storage = waiting[i]!;
         if (storage.ptr !== 0 && storage.slot < 0) register(storage);
     }

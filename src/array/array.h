@@ -23,10 +23,10 @@ struct rp_array {
     intptr_t *strides; /* ndim byte steps */
     int32_t ndim;
     uint32_t flags;
-    void *block;     /* the rp_alloc block this array owns, or NULL: the memory is another's */
-    rp_array *base;  /* the array whose memory this one views; kept alive */
+    void *block;      /* the rp_alloc block this array owns, or NULL: the memory is another's */
+    rp_array *base;   /* the array whose memory this one views; kept alive */
     int32_t refcount; /* of heap objects; 0 in an array that lives in a slot or on a stack */
-    int32_t weak;    /* rp_weak: this operand is a number of the host language */
+    int32_t weak;     /* rp_weak: this operand is a number of the host language */
 };
 
 /* An array with room for its dimensions: on a stack, or in the frame shared with JavaScript. */
@@ -52,10 +52,13 @@ bool rp_is_f_contiguous(const rp_array *a);
 bool rp_is_aligned(const rp_array *a);
 static inline bool rp_is_writeable(const rp_array *a) { return a->flags & RP_ARRAY_WRITEABLE; }
 /* Aligned and in native byte order: loops may run on it as it is. */
-static inline bool rp_is_behaved(const rp_array *a) { return !a->dtype->swapped && rp_is_aligned(a); }
+static inline bool rp_is_behaved(const rp_array *a)
+{
+    return !a->dtype->swapped && rp_is_aligned(a);
+}
 
-/* The product of the lengths and its size in bytes; a ValueError if negative, too many dimensions or
- * past the address space ("array is too big"). */
+/* The product of the lengths and its size in bytes; a ValueError if negative, too many dimensions
+ * or past the address space ("array is too big"). */
 int rp_check_shape(int ndim, const intptr_t *shape, intptr_t itemsize, intptr_t *size,
                    intptr_t *nbytes);
 
@@ -66,13 +69,13 @@ int rp_order_parse(char order);
 /* Strides of a dense array in C order, or in F order. */
 void rp_fill_strides(intptr_t *strides, int ndim, const intptr_t *shape, intptr_t itemsize,
                      rp_order order);
-/* Strides of a dense array whose axes lie in memory in the order of `like`'s strides (order K; A and
- * the rest as named). */
+/* Strides of a dense array whose axes lie in memory in the order of `like`'s strides (order K; A
+ * and the rest as named). */
 void rp_fill_strides_like(intptr_t *strides, const rp_array *like, intptr_t itemsize,
                           rp_order order);
 
-/* Gives `out` (its shape and strides pointers lead to room enough) a block of its own: uninitialised,
- * or zero bytes. On failure `out` is as it was. */
+/* Gives `out` (its shape and strides pointers lead to room enough) a block of its own:
+ * uninitialised, or zero bytes. On failure `out` is as it was. */
 int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intptr_t *shape,
                       rp_order order, bool zeroed);
 int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like,
@@ -104,7 +107,8 @@ void rp_array_drop(rp_array *a); /* NULL is allowed */
 
 /* ---- views: out has room for its dimensions; no data moves ---- */
 
-int rp_normalize_axis(intptr_t axis, int ndim, const char *argument); /* AxisError; else 0..ndim-1 */
+int rp_normalize_axis(intptr_t axis, int ndim,
+                      const char *argument); /* AxisError; else 0..ndim-1 */
 /* A set of axes, each once: bit i of the mask is axis i. ValueError "duplicate value in 'axis'". */
 static inline uint64_t rp_all_axes(int ndim) { return ndim == 64 ? ~0ull : (1ull << ndim) - 1; }
 int rp_axes_mask(int count, const intptr_t *axes, int ndim, uint64_t *mask);
@@ -116,10 +120,15 @@ int rp_view_reshape(rp_array *out, const rp_array *a, int ndim, const intptr_t *
 int rp_view_broadcast(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape);
 
 /* One element of a basic key. */
-typedef enum rp_key_kind { RP_KEY_INTEGER, RP_KEY_SLICE, RP_KEY_ELLIPSIS, RP_KEY_NEWAXIS } rp_key_kind;
+typedef enum rp_key_kind {
+    RP_KEY_INTEGER,
+    RP_KEY_SLICE,
+    RP_KEY_ELLIPSIS,
+    RP_KEY_NEWAXIS
+} rp_key_kind;
 typedef struct rp_key {
     int32_t kind;
-    int32_t has;    /* of a slice: 1 start, 2 stop, 4 step are given */
+    int32_t has;              /* of a slice: 1 start, 2 stop, 4 step are given */
     double start, stop, step; /* whole numbers; an integer key is in start */
 } rp_key;
 int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *keys);

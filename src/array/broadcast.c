@@ -5,13 +5,15 @@
 
 static bool takes_part(const rp_array *operand) { return operand && operand->dtype; }
 
-static int fail_mismatch(int count, rp_array *const *operands) {
+static int fail_mismatch(int count, rp_array *const *operands)
+{
     char text[RP_ERROR_MESSAGE_BYTES - 128];
     size_t at = 0;
     text[0] = 0;
     for (int i = 0; i < count; i++) {
         const rp_array *operand = operands[i];
-        if (!takes_part(operand) || at + 8 > sizeof text) continue;
+        if (!takes_part(operand) || at + 8 > sizeof text)
+            continue;
         text[at++] = ' ';
         rp_shape_text_tight(text + at, sizeof text - at, operand->ndim, operand->shape);
         at += strlen(text + at);
@@ -19,16 +21,19 @@ static int fail_mismatch(int count, rp_array *const *operands) {
     return rp_fail(RP_VALUE_ERROR, "operands could not be broadcast together with shapes%s", text);
 }
 
-static int fail_too_large(int ndim, const intptr_t *shape) {
+static int fail_too_large(int ndim, const intptr_t *shape)
+{
     char text[RP_SHAPE_TEXT_BYTES];
     return rp_fail(RP_VALUE_ERROR, "broadcast dimensions too large: shape %s",
                    rp_shape_text_tight(text, sizeof text, ndim, shape));
 }
 
-int rp_broadcast_shapes(int count, rp_array *const *operands, int *ndim, intptr_t *shape) {
+int rp_broadcast_shapes(int count, rp_array *const *operands, int *ndim, intptr_t *shape)
+{
     int most = 0;
     for (int i = 0; i < count; i++) {
-        if (takes_part(operands[i]) && operands[i]->ndim > most) most = operands[i]->ndim;
+        if (takes_part(operands[i]) && operands[i]->ndim > most)
+            most = operands[i]->ndim;
     }
     intptr_t size = 1;
     bool fits = true, empty = false;
@@ -36,17 +41,21 @@ int rp_broadcast_shapes(int count, rp_array *const *operands, int *ndim, intptr_
         intptr_t length = 1;
         for (int i = 0; i < count; i++) {
             const rp_array *operand = operands[i];
-            if (!takes_part(operand)) continue;
+            if (!takes_part(operand))
+                continue;
             int own = axis - most + operand->ndim;
-            if (own < 0 || operand->shape[own] == 1) continue;
-            if (length != 1 && operand->shape[own] != length) return fail_mismatch(count, operands);
+            if (own < 0 || operand->shape[own] == 1)
+                continue;
+            if (length != 1 && operand->shape[own] != length)
+                return fail_mismatch(count, operands);
             length = operand->shape[own];
         }
         shape[axis] = length;
         empty = empty || length == 0;
         fits = fits && rp_mul_intp(size, length, &size);
     }
-    if (!fits && !empty) return fail_too_large(most, shape);
+    if (!fits && !empty)
+        return fail_too_large(most, shape);
     *ndim = most;
     return 0;
 }

@@ -10,8 +10,10 @@ enum {
     GRAIN_COST = 60000,         /* a piece of work: 6 us */
     TILE_ROWS = 16,             /* rows that share the cache lines an operand has across them */
     TILE_COLUMNS = 128,
-    FAR_STRIDE = 64,            /* a step at least this long touches a new cache line each time */
-    BUFFER_BYTES = 1 << 16,     /* stack for casting buffers of one thread */
+    CACHED_LINES = 2048,
+    CROWDED_STRIDE = 1024,
+    FAR_STRIDE = 64,        /* a step at least this long touches a new cache line each time */
+    BUFFER_BYTES = 1 << 16, /* stack for casting buffers of one thread */
     LARGEST_ELEMENT = 16,
     BUFFERED_ELEMENTS = 1024,
 };
@@ -262,16 +264,20 @@ bool rp_worth_threads(intptr_t elements, int cost)
     return elements >= THREADS_FROM_COST / (cost ? cost : COST_OF_MEMORY) && rp_pool_threads() > 1;
 }
 
+static bool lies_across(const rp_iter *it, int op)
+{
+    intptr_t along = magnitude(it->strides[op][0]), across = magnitude(it->strides[op][1]);
+    return along >= FAR_STRIDE && across != 0 && across < along;
+}
+
 /* Some operand runs across the rows: a tile of short rows reuses the cache lines it fetches. */
 static bool wants_tiles(const rp_iter *it)
 {
     if (it->ndim < 2 || it->shape[0] < TILE_ROWS || it->shape[1] < 2)
         return false;
-    for (int op = 0; op < it->nop; op++) {
-        intptr_t along = magnitude(it->strides[op][0]), across = magnitude(it->strides[op][1]);
-        if (along >= FAR_STRIDE && across != 0 && across < along)
+    for (int op = 0; op < it->nop; op++)
+        if (lies_across(it, op))
             return true;
-    }
     return false;
 }
 
@@ -287,28 +293,48 @@ static void do_elements(void *context, intptr_t begin, intptr_t end)
     rp_iter_rows(work->it, begin, end, work->fn, work->context);
 }
 
+/* How much of a row is done before going on to the next row. The engine's prefetching likes whole
+ * rows, as long as the lines that the rows share stay in the cache: all together, and not in the
+ * few places that a stride of a power of two leads to. */
+static intptr_t tile_columns(const rp_iter *it)
+{
+    if (it->shape[0] > CACHED_LINES)
+        return TILE_COLUMNS;
+    for (int op = 0; op < it->nop; op++)
+        if (lies_across(it, op) && it->strides[op][0] % CROWDED_STRIDE == 0)
+            return TILE_COLUMNS;
+    return it->shape[0];
+}
+
+/* Tiles go one beside the other along `rows` rows that begin where the walk stands. */
+static void do_tiles(const foreach_work *work, const walk *w, intptr_t rows)
+{
+    const rp_iter *it = work->it;
+    intptr_t columns = tile_columns(it);
+    for (intptr_t offset = 0; offset < it->shape[0]; offset += columns) {
+        intptr_t n = rp_min_intp(columns, it->shape[0] - offset);
+        char *at[RP_MAX_OPERANDS];
+        for (int op = 0; op < it->nop; op++)
+            at[op] = w->args[op];
+        for (intptr_t row = 0; row < rows; row++) {
+            call_row(it, at, offset, n, work->fn, work->context);
+            for (int op = 0; op < it->nop; op++)
+                at[op] += it->strides[op][1];
+        }
+    }
+}
+
 /* Rows [begin, end), counted over the dimensions from 1 on. */
 static void do_tiled_rows(void *context, intptr_t begin, intptr_t end)
 {
-    foreach_work *work = context;
+    const foreach_work *work = context;
     const rp_iter *it = work->it;
-    intptr_t length = it->shape[0];
     while (begin < end) {
         intptr_t in_plane = rp_min_intp(it->shape[1] - begin % it->shape[1], end - begin);
         intptr_t rows = rp_min_intp(in_plane, TILE_ROWS);
         walk w;
         walk_start(&w, it, 1, begin);
-        for (intptr_t offset = 0; offset < length; offset += TILE_COLUMNS) {
-            intptr_t n = rp_min_intp(TILE_COLUMNS, length - offset);
-            char *at[RP_MAX_OPERANDS];
-            for (int op = 0; op < it->nop; op++)
-                at[op] = w.args[op];
-            for (intptr_t row = 0; row < rows; row++) {
-                call_row(it, at, offset, n, work->fn, work->context);
-                for (int op = 0; op < it->nop; op++)
-                    at[op] += it->strides[op][1];
-            }
-        }
+        do_tiles(work, &w, rows);
         begin += rows;
     }
 }

@@ -4,50 +4,61 @@
 #include "base/format.h"
 #include <string.h>
 
-void rp_slot_init(rp_slot *slot) {
+void rp_slot_init(rp_slot *slot)
+{
     slot->array = (rp_array){.shape = slot->dims, .strides = slot->dims + RP_MAX_DIMS};
 }
 
 /* ---- what follows from shape and strides ---- */
 
-bool rp_is_c_contiguous(const rp_array *a) {
+bool rp_is_c_contiguous(const rp_array *a)
+{
     intptr_t expected = a->dtype->itemsize;
     bool dense = true;
     for (int i = a->ndim - 1; i >= 0; i--) {
         intptr_t length = a->shape[i];
-        if (length == 0) return true;
-        if (length == 1 || !dense) continue;
+        if (length == 0)
+            return true;
+        if (length == 1 || !dense)
+            continue;
         dense = a->strides[i] == expected;
         expected = rp_wrapped_product(expected, length);
     }
     return dense;
 }
 
-bool rp_is_f_contiguous(const rp_array *a) {
+bool rp_is_f_contiguous(const rp_array *a)
+{
     intptr_t expected = a->dtype->itemsize;
     bool dense = true;
     for (int i = 0; i < a->ndim; i++) {
         intptr_t length = a->shape[i];
-        if (length == 0) return true;
-        if (length == 1 || !dense) continue;
+        if (length == 0)
+            return true;
+        if (length == 1 || !dense)
+            continue;
         dense = a->strides[i] == expected;
         expected = rp_wrapped_product(expected, length);
     }
     return dense;
 }
 
-bool rp_is_aligned(const rp_array *a) {
+bool rp_is_aligned(const rp_array *a)
+{
     uintptr_t low_bits = (uintptr_t)a->data;
     for (int i = 0; i < a->ndim; i++) {
-        if (a->shape[i] == 0) return true;
-        if (a->shape[i] > 1) low_bits |= (uintptr_t)a->strides[i];
+        if (a->shape[i] == 0)
+            return true;
+        if (a->shape[i] > 1)
+            low_bits |= (uintptr_t)a->strides[i];
     }
     return (low_bits & ((uintptr_t)a->dtype->alignment - 1)) == 0;
 }
 
 /* ---- shapes ---- */
 
-int rp_check_ndim(int ndim) {
+int rp_check_ndim(int ndim)
+{
     if (ndim < 0)
         return rp_fail(RP_VALUE_ERROR, "number of dimensions must be within [0, %d]", RP_MAX_DIMS);
     if (ndim > RP_MAX_DIMS)
@@ -60,13 +71,15 @@ int rp_check_ndim(int ndim) {
 /* As NumPy, a length of zero does not hide that the others are too much: strides are made of them.
  */
 int rp_check_shape(int ndim, const intptr_t *shape, intptr_t itemsize, intptr_t *size,
-                   intptr_t *nbytes) {
+                   intptr_t *nbytes)
+{
     RP_TRY(rp_check_ndim(ndim));
     intptr_t count = 1, bytes = 0;
     bool empty = false, fits = true;
     for (int i = 0; i < ndim; i++) {
         intptr_t length = shape[i];
-        if (length < 0) return rp_fail(RP_VALUE_ERROR, "negative dimensions are not allowed");
+        if (length < 0)
+            return rp_fail(RP_VALUE_ERROR, "negative dimensions are not allowed");
         if (length == 0)
             empty = true;
         else if (fits)
@@ -81,7 +94,8 @@ int rp_check_shape(int ndim, const intptr_t *shape, intptr_t itemsize, intptr_t 
     return 0;
 }
 
-int rp_order_parse(char order) {
+int rp_order_parse(char order)
+{
     switch (order) {
     case 'C':
     case 'c': return RP_ORDER_C;
@@ -99,12 +113,14 @@ int rp_order_parse(char order) {
 
 /* One dimension more of a dense array: its step, and the step of the next. Lengths of zero are
  * passed over, as NumPy does. */
-static inline intptr_t dense_step(intptr_t step, intptr_t length) {
+static inline intptr_t dense_step(intptr_t step, intptr_t length)
+{
     return length ? rp_wrapped_product(step, length) : step;
 }
 
 void rp_fill_strides(intptr_t *strides, int ndim, const intptr_t *shape, intptr_t itemsize,
-                     rp_order order) {
+                     rp_order order)
+{
     intptr_t step = itemsize;
     if (order == RP_ORDER_F) {
         for (int i = 0; i < ndim; i++) {
@@ -120,17 +136,22 @@ void rp_fill_strides(intptr_t *strides, int ndim, const intptr_t *shape, intptr_
 }
 
 /* The order, C or F, of a dense array laid out like this one; K where only sorting will tell. */
-static rp_order order_of(const rp_array *like, rp_order order) {
-    if (order == RP_ORDER_C || order == RP_ORDER_F) return order;
-    if (like->ndim <= 1 || rp_is_c_contiguous(like)) return RP_ORDER_C;
-    if (rp_is_f_contiguous(like)) return RP_ORDER_F;
+static rp_order order_of(const rp_array *like, rp_order order)
+{
+    if (order == RP_ORDER_C || order == RP_ORDER_F)
+        return order;
+    if (like->ndim <= 1 || rp_is_c_contiguous(like))
+        return RP_ORDER_C;
+    if (rp_is_f_contiguous(like))
+        return RP_ORDER_F;
     return order == RP_ORDER_K ? RP_ORDER_K : RP_ORDER_C;
 }
 
 static uintptr_t magnitude(intptr_t step) { return step < 0 ? -(uintptr_t)step : (uintptr_t)step; }
 
 /* Axes sorted by falling magnitude of step; equal ones keep their order. */
-static void fill_strides_sorted(intptr_t *strides, const rp_array *like, intptr_t itemsize) {
+static void fill_strides_sorted(intptr_t *strides, const rp_array *like, intptr_t itemsize)
+{
     int axes[RP_MAX_DIMS];
     for (int i = 0; i < like->ndim; i++) {
         uintptr_t step = magnitude(like->strides[i]);
@@ -147,7 +168,8 @@ static void fill_strides_sorted(intptr_t *strides, const rp_array *like, intptr_
 }
 
 void rp_fill_strides_like(intptr_t *strides, const rp_array *like, intptr_t itemsize,
-                          rp_order order) {
+                          rp_order order)
+{
     rp_order named = order_of(like, order);
     if (named == RP_ORDER_K)
         fill_strides_sorted(strides, like, itemsize);
@@ -158,10 +180,12 @@ void rp_fill_strides_like(intptr_t *strides, const rp_array *like, intptr_t item
 /* ---- memory ---- */
 
 /* "8.00 TiB", "512. MiB": three digits, as NumPy writes the size of what it could not allocate. */
-static void size_text(char *out, size_t room, uint64_t nbytes) {
+static void size_text(char *out, size_t room, uint64_t nbytes)
+{
     static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     int unit = 0;
-    while (unit < 6 && (nbytes >> (10 * unit)) >= 1024) unit++;
+    while (unit < 6 && (nbytes >> (10 * unit)) >= 1024)
+        unit++;
     if (unit == 0) {
         rp_format(out, room, "%zu bytes", (size_t)nbytes);
         return;
@@ -179,7 +203,8 @@ static void size_text(char *out, size_t room, uint64_t nbytes) {
                   units[unit]);
 }
 
-static int fail_no_memory(const rp_dtype *dtype, int ndim, const intptr_t *shape, intptr_t nbytes) {
+static int fail_no_memory(const rp_dtype *dtype, int ndim, const intptr_t *shape, intptr_t nbytes)
+{
     char amount[32], text[RP_SHAPE_TEXT_BYTES];
     size_text(amount, sizeof amount, (uint64_t)nbytes);
     return rp_fail(RP_MEMORY_ERROR,
@@ -189,14 +214,16 @@ static int fail_no_memory(const rp_dtype *dtype, int ndim, const intptr_t *shape
 
 /* Everything that can fail comes first: a checked block for the shape. */
 static int allocate_block(const rp_dtype *dtype, int ndim, const intptr_t *shape, bool zeroed,
-                          void **block, intptr_t *nbytes) {
+                          void **block, intptr_t *nbytes)
+{
     intptr_t size;
     RP_TRY(rp_check_shape(ndim, shape, dtype->itemsize, &size, nbytes));
     *block = zeroed ? rp_alloc_zeroed((size_t)*nbytes) : rp_alloc((size_t)*nbytes);
     return *block ? 0 : fail_no_memory(dtype, ndim, shape, *nbytes);
 }
 
-static void own(rp_array *out, const rp_dtype *dtype, void *block) {
+static void own(rp_array *out, const rp_dtype *dtype, void *block)
+{
     out->dtype = dtype;
     out->data = block;
     out->flags = RP_ARRAY_OWNDATA | RP_ARRAY_WRITEABLE;
@@ -205,16 +232,21 @@ static void own(rp_array *out, const rp_dtype *dtype, void *block) {
     out->weak = RP_STRONG;
 }
 
-static void copy_dims(intptr_t *to, const intptr_t *from, int ndim) {
-    for (int i = 0; i < ndim; i++) to[i] = from[i];
+static void copy_dims(intptr_t *to, const intptr_t *from, int ndim)
+{
+    for (int i = 0; i < ndim; i++)
+        to[i] = from[i];
 }
 
-static void clear_dims(intptr_t *dims, int ndim) {
-    for (int i = 0; i < ndim; i++) dims[i] = 0;
+static void clear_dims(intptr_t *dims, int ndim)
+{
+    for (int i = 0; i < ndim; i++)
+        dims[i] = 0;
 }
 
 int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intptr_t *shape,
-                      rp_order order, bool zeroed) {
+                      rp_order order, bool zeroed)
+{
     void *block;
     intptr_t nbytes;
     RP_TRY(allocate_block(dtype, ndim, shape, zeroed, &block, &nbytes));
@@ -229,7 +261,8 @@ int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intp
 }
 
 int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like,
-                           rp_order order) {
+                           rp_order order)
+{
     rp_order named = order_of(like, order);
     if (named != RP_ORDER_K)
         return rp_array_allocate(out, dtype, like->ndim, like->shape, named, false);
@@ -243,15 +276,18 @@ int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array 
     return 0;
 }
 
-void rp_array_release(rp_array *a) {
-    if (!a->block) return;
+void rp_array_release(rp_array *a)
+{
+    if (!a->block)
+        return;
     rp_free(a->block);
     a->block = NULL;
     a->data = NULL;
     a->flags &= ~(uint32_t)RP_ARRAY_OWNDATA;
 }
 
-void rp_array_alias(rp_array *view, const rp_array *of) {
+void rp_array_alias(rp_array *view, const rp_array *of)
+{
     view->dtype = of->dtype;
     view->data = of->data;
     view->ndim = of->ndim;
@@ -268,10 +304,12 @@ void rp_array_alias(rp_array *view, const rp_array *of) {
 /* Writes "(a<separator>b)"; a negative length as `unknown`, or as the number where that is NULL.
  * What does not fit ends in "...". */
 static char *shape_text(char *out, size_t size, int ndim, const intptr_t *shape,
-                        const char *separator, const char *unknown) {
+                        const char *separator, const char *unknown)
+{
     enum { TAIL_BYTES = 6 }; /* "...)" or ",)" and the zero */
     if (size < TAIL_BYTES) {
-        if (size) out[0] = 0;
+        if (size)
+            out[0] = 0;
         return out;
     }
     size_t at = rp_format(out, size, "(");
@@ -292,27 +330,33 @@ static char *shape_text(char *out, size_t size, int ndim, const intptr_t *shape,
     return out;
 }
 
-char *rp_shape_text(char *out, size_t size, int ndim, const intptr_t *shape) {
+char *rp_shape_text(char *out, size_t size, int ndim, const intptr_t *shape)
+{
     return shape_text(out, size, ndim, shape, ", ", NULL);
 }
 
-char *rp_shape_text_tight(char *out, size_t size, int ndim, const intptr_t *shape) {
+char *rp_shape_text_tight(char *out, size_t size, int ndim, const intptr_t *shape)
+{
     return shape_text(out, size, ndim, shape, ",", "newaxis");
 }
 
 /* ---- heap objects ---- */
 
 /* An object with room for its dimensions, described as empty. */
-static rp_array *new_object(int ndim) {
+static rp_array *new_object(int ndim)
+{
     rp_array *a = rp_alloc(sizeof *a + 2 * (size_t)ndim * sizeof(intptr_t));
-    if (!a) return NULL;
+    if (!a)
+        return NULL;
     intptr_t *dims = (intptr_t *)(a + 1);
     *a = (rp_array){.shape = dims, .strides = dims + ndim, .ndim = ndim, .refcount = 1};
     return a;
 }
 
-rp_array *rp_array_new(const rp_dtype *dtype, int ndim, const intptr_t *shape, rp_order order) {
-    if (rp_check_ndim(ndim) < 0) return NULL;
+rp_array *rp_array_new(const rp_dtype *dtype, int ndim, const intptr_t *shape, rp_order order)
+{
+    if (rp_check_ndim(ndim) < 0)
+        return NULL;
     rp_array *a = new_object(ndim);
     if (a && rp_array_allocate(a, dtype, ndim, shape, order, false) < 0) {
         rp_free(a);
@@ -322,21 +366,26 @@ rp_array *rp_array_new(const rp_dtype *dtype, int ndim, const intptr_t *shape, r
 }
 
 /* A view of a view holds on to the one that owns the memory. */
-static rp_array *owner_of(rp_array *base) {
-    while (base && !base->block && base->base) base = base->base;
+static rp_array *owner_of(rp_array *base)
+{
+    while (base && !base->block && base->base)
+        base = base->base;
     return base;
 }
 
 rp_array *rp_array_new_view(rp_array *base, const rp_dtype *dtype, char *data, int ndim,
-                            const intptr_t *shape, const intptr_t *strides) {
-    if (rp_check_ndim(ndim) < 0) return NULL;
+                            const intptr_t *shape, const intptr_t *strides)
+{
+    if (rp_check_ndim(ndim) < 0)
+        return NULL;
     rp_array *owner = owner_of(base);
     if (owner && owner->refcount <= 0) {
         rp_fail(RP_INTERNAL_ERROR, "an array in a slot cannot be kept alive by a view");
         return NULL;
     }
     rp_array *a = new_object(ndim);
-    if (!a) return NULL;
+    if (!a)
+        return NULL;
     a->dtype = dtype;
     a->data = data;
     a->flags = base ? base->flags & RP_ARRAY_WRITEABLE : RP_ARRAY_WRITEABLE;
@@ -347,15 +396,18 @@ rp_array *rp_array_new_view(rp_array *base, const rp_dtype *dtype, char *data, i
 }
 
 /* A scalar's element lies in the slot itself and has to move to a block. */
-static bool lies_in_slot(const rp_slot *slot) {
+static bool lies_in_slot(const rp_slot *slot)
+{
     uintptr_t data = (uintptr_t)slot->array.data, begin = (uintptr_t)slot->value;
     return data >= begin && data < begin + sizeof slot->value;
 }
 
-rp_array *rp_array_from_slot(rp_slot *slot) {
+rp_array *rp_array_from_slot(rp_slot *slot)
+{
     rp_array *from = &slot->array;
     rp_array *a = new_object(from->ndim);
-    if (!a) return NULL;
+    if (!a)
+        return NULL;
     if (!from->block && lies_in_slot(slot)) {
         size_t nbytes = sizeof slot->value;
         void *block = rp_alloc(nbytes);
@@ -372,7 +424,8 @@ rp_array *rp_array_from_slot(rp_slot *slot) {
         a->block = from->block;
         a->flags = from->block ? from->flags : from->flags & RP_ARRAY_WRITEABLE;
         rp_array *owner = from->block ? NULL : owner_of(from->base);
-        if (owner && owner->refcount > 0) a->base = rp_array_retain(owner);
+        if (owner && owner->refcount > 0)
+            a->base = rp_array_retain(owner);
         from->block = NULL;
         from->flags &= ~(uint32_t)RP_ARRAY_OWNDATA;
     }
@@ -382,12 +435,14 @@ rp_array *rp_array_from_slot(rp_slot *slot) {
     return a;
 }
 
-rp_array *rp_array_retain(rp_array *a) {
+rp_array *rp_array_retain(rp_array *a)
+{
     a->refcount++;
     return a;
 }
 
-void rp_array_drop(rp_array *a) {
+void rp_array_drop(rp_array *a)
+{
     while (a && --a->refcount == 0) {
         rp_array *base = a->base;
         rp_array_release(a);

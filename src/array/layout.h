@@ -7,7 +7,8 @@
 
 /* A step computed from a length that may be any: it wraps round as NumPy's does (only the unused
  * step of an axis of length 1 ever does). */
-static inline intptr_t rp_wrapped_product(intptr_t a, intptr_t b) {
+static inline intptr_t rp_wrapped_product(intptr_t a, intptr_t b)
+{
     return (intptr_t)((uintptr_t)a * (uintptr_t)b);
 }
 

@@ -8,12 +8,15 @@
 #include "array/array.h"
 #include "base/bits.h"
 
-void rp_memory_extent(const rp_array *a, uintptr_t *begin, uintptr_t *end) {
+void rp_memory_extent(const rp_array *a, uintptr_t *begin, uintptr_t *end)
+{
     uintptr_t low = (uintptr_t)a->data, high = low + (uintptr_t)a->dtype->itemsize;
     *begin = *end = low;
-    if (a->dtype->itemsize == 0) return;
+    if (a->dtype->itemsize == 0)
+        return;
     for (int i = 0; i < a->ndim; i++) {
-        if (a->shape[i] == 0) return;
+        if (a->shape[i] == 0)
+            return;
         uintptr_t span = (uintptr_t)(a->shape[i] - 1) * (uintptr_t)a->strides[i];
         if (a->strides[i] < 0)
             low += span;
@@ -24,11 +27,13 @@ void rp_memory_extent(const rp_array *a, uintptr_t *begin, uintptr_t *end) {
     *end = high;
 }
 
-static bool extents_meet(uintptr_t begin1, uintptr_t end1, uintptr_t begin2, uintptr_t end2) {
+static bool extents_meet(uintptr_t begin1, uintptr_t end1, uintptr_t begin2, uintptr_t end2)
+{
     return begin1 < end2 && begin2 < end1 && begin1 < end1 && begin2 < end2;
 }
 
-bool rp_may_share_memory(const rp_array *a, const rp_array *b) {
+bool rp_may_share_memory(const rp_array *a, const rp_array *b)
+{
     uintptr_t begin1, end1, begin2, end2;
     rp_memory_extent(a, &begin1, &end1);
     rp_memory_extent(b, &begin2, &end2);
@@ -56,7 +61,8 @@ typedef struct equation {
 
 /* (a * b) % m; a and b less than m. On 32 bits a step is less than 2^32, and 64 hold the product.
  */
-static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m) {
+static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m)
+{
 #if UINTPTR_MAX > 0xffffffffu
     __extension__ typedef unsigned __int128 wide;
     return (uint64_t)((wide)a * b % m);
@@ -65,7 +71,8 @@ static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m) {
 #endif
 }
 
-static uint64_t greatest_divisor(uint64_t a, uint64_t b) {
+static uint64_t greatest_divisor(uint64_t a, uint64_t b)
+{
     while (b) {
         uint64_t rest = a % b;
         a = b;
@@ -75,7 +82,8 @@ static uint64_t greatest_divisor(uint64_t a, uint64_t b) {
 }
 
 /* The inverse of a modulo m; they have no common divisor. */
-static uint64_t inverse_modulo(uint64_t a, uint64_t m) {
+static uint64_t inverse_modulo(uint64_t a, uint64_t m)
+{
     uint64_t r0 = m, r1 = a % m, t0 = 0, t1 = 1 % m;
     while (r1) {
         uint64_t q = r0 / r1, r2 = r0 % r1;
@@ -88,29 +96,36 @@ static uint64_t inverse_modulo(uint64_t a, uint64_t m) {
 }
 
 /* Adds a term; equal steps join. The terms are sorted by rising step. */
-static bool add_term(equation *eq, uint64_t step, uint64_t most) {
-    if (step == 0 || most == 0) return true;
+static bool add_term(equation *eq, uint64_t step, uint64_t most)
+{
+    if (step == 0 || most == 0)
+        return true;
     int place = eq->count;
-    while (place > 0 && eq->terms[place - 1].step > step) place--;
+    while (place > 0 && eq->terms[place - 1].step > step)
+        place--;
     if (place > 0 && eq->terms[place - 1].step == step)
         return !__builtin_add_overflow(eq->terms[place - 1].most, most, &eq->terms[place - 1].most);
-    for (int i = eq->count++; i > place; i--) eq->terms[i] = eq->terms[i - 1];
+    for (int i = eq->count++; i > place; i--)
+        eq->terms[i] = eq->terms[i - 1];
     eq->terms[place] = (term){step, most};
     return true;
 }
 
-static bool add_axes(equation *eq, const rp_array *a) {
+static bool add_axes(equation *eq, const rp_array *a)
+{
     for (int i = 0; i < a->ndim; i++) {
         intptr_t stride = a->strides[i];
         uintptr_t step = stride < 0 ? -(uintptr_t)stride : (uintptr_t)stride;
-        if (!add_term(eq, step, (uint64_t)(a->shape[i] - 1))) return false;
+        if (!add_term(eq, step, (uint64_t)(a->shape[i] - 1)))
+            return false;
     }
     return true;
 }
 
 /* Terms without gaps between them join: {0..most} * s with k * s, k <= most + 1, reaches every
  * multiple of s. What is dense in memory becomes a single term. */
-static bool join_terms(equation *eq) {
+static bool join_terms(equation *eq)
+{
     int kept = 0;
     for (int i = 1; i < eq->count; i++) {
         term *low = &eq->terms[kept], next = eq->terms[i];
@@ -124,12 +139,14 @@ static bool join_terms(equation *eq) {
             eq->terms[++kept] = next;
         }
     }
-    if (eq->count) eq->count = kept + 1;
+    if (eq->count)
+        eq->count = kept + 1;
     return true;
 }
 
 /* From here on by falling step, with what the search needs to know of the terms still to come. */
-static bool prepare(equation *eq) {
+static bool prepare(equation *eq)
+{
     for (int i = 0, j = eq->count - 1; i < j; i++, j--) {
         term other = eq->terms[i];
         eq->terms[i] = eq->terms[j];
@@ -155,12 +172,15 @@ typedef struct choice {
 } choice;
 
 /* Those of term i where `distance` is left, so that the terms after it can reach the rest. */
-static choice choices(const equation *eq, int i, uint64_t distance) {
+static choice choices(const equation *eq, int i, uint64_t distance)
+{
     static const choice none = {0, 0};
     uint64_t step = eq->terms[i].step, period = eq->period[i];
-    if (distance > eq->reach[i] || distance % eq->divisor[i] != 0) return none;
+    if (distance > eq->reach[i] || distance % eq->divisor[i] != 0)
+        return none;
     uint64_t low = 0, high = distance / step;
-    if (high > eq->terms[i].most) high = eq->terms[i].most;
+    if (high > eq->terms[i].most)
+        high = eq->terms[i].most;
     if (distance > eq->reach[i + 1]) {
         uint64_t least = distance - eq->reach[i + 1];
         low = least / step + (least % step != 0);
@@ -171,14 +191,18 @@ static choice choices(const equation *eq, int i, uint64_t distance) {
         uint64_t at = low % period;
         low += residue >= at ? residue - at : period - (at - residue);
     }
-    if (low > high) return none;
+    if (low > high)
+        return none;
     return (choice){low, (high - low) / period + 1};
 }
 
 /* Depth first, the largest steps first. 1, 0, or -1 when the work is used up. */
-static int solve(equation *eq, uint64_t distance) {
-    if (distance == 0) return 1;
-    if (eq->count == 0) return 0;
+static int solve(equation *eq, uint64_t distance)
+{
+    if (distance == 0)
+        return 1;
+    if (eq->count == 0)
+        return 0;
     uint64_t left[MAX_TERMS];
     choice open[MAX_TERMS];
     int depth = 0;
@@ -189,12 +213,16 @@ static int solve(equation *eq, uint64_t distance) {
             depth--;
             continue;
         }
-        if (eq->work_left == 0) return -1;
-        if (eq->work_left > 0) eq->work_left--;
+        if (eq->work_left == 0)
+            return -1;
+        if (eq->work_left > 0)
+            eq->work_left--;
         /* With at most one term to come a choice is a solution: divisor and reach say so. */
-        if (depth >= eq->count - 2) return 1;
+        if (depth >= eq->count - 2)
+            return 1;
         uint64_t rest = left[depth] - open[depth].value * eq->terms[depth].step;
-        if (--open[depth].count) open[depth].value += eq->period[depth];
+        if (--open[depth].count)
+            open[depth].value += eq->period[depth];
         depth++;
         left[depth] = rest;
         open[depth] = choices(eq, depth, rest);
@@ -203,9 +231,10 @@ static int solve(equation *eq, uint64_t distance) {
 }
 
 /* As rp_shares_memory, the extents being known to meet. */
-static int shares_exactly(const rp_array *a, const rp_array *b, uint64_t distance,
-                          int64_t max_work) {
-    if (max_work == 0) return -1;
+static int shares_exactly(const rp_array *a, const rp_array *b, uint64_t distance, int64_t max_work)
+{
+    if (max_work == 0)
+        return -1;
     equation eq;
     eq.count = 0;
     eq.work_left = max_work;
@@ -216,11 +245,13 @@ static int shares_exactly(const rp_array *a, const rp_array *b, uint64_t distanc
     return solve(&eq, distance);
 }
 
-int rp_shares_memory(const rp_array *a, const rp_array *b, int64_t max_work) {
+int rp_shares_memory(const rp_array *a, const rp_array *b, int64_t max_work)
+{
     uintptr_t begin1, end1, begin2, end2;
     rp_memory_extent(a, &begin1, &end1);
     rp_memory_extent(b, &begin2, &end2);
-    if (!extents_meet(begin1, end1, begin2, end2)) return 0;
+    if (!extents_meet(begin1, end1, begin2, end2))
+        return 0;
     /* The equation is the same seen from the other end; the shorter distance is less to search. */
     uintptr_t distance = end2 - 1 - begin1, other = end1 - 1 - begin2;
     return shares_exactly(a, b, distance < other ? distance : other, max_work);
@@ -229,29 +260,37 @@ int rp_shares_memory(const rp_array *a, const rp_array *b, int64_t max_work) {
 /* ---- elementwise work ---- */
 
 /* The same elements at the same places: leading axes of length 1 aside, equal shapes and steps. */
-static bool same_places(const rp_array *a, const rp_array *b) {
-    if (a->data != b->data || a->dtype->itemsize != b->dtype->itemsize) return false;
+static bool same_places(const rp_array *a, const rp_array *b)
+{
+    if (a->data != b->data || a->dtype->itemsize != b->dtype->itemsize)
+        return false;
     const rp_array *more = a->ndim >= b->ndim ? a : b, *less = more == a ? b : a;
     int extra = more->ndim - less->ndim;
     for (int i = 0; i < extra; i++) {
-        if (more->shape[i] != 1) return false;
+        if (more->shape[i] != 1)
+            return false;
     }
     for (int i = 0; i < less->ndim; i++) {
         intptr_t length = less->shape[i];
-        if (more->shape[i + extra] != length) return false;
-        if (length != 1 && more->strides[i + extra] != less->strides[i]) return false;
+        if (more->shape[i + extra] != length)
+            return false;
+        if (length != 1 && more->strides[i + extra] != less->strides[i])
+            return false;
     }
     return true;
 }
 
 /* Certain that no two elements share a byte: each axis steps over all that the lesser ones reach.
  * (Axes that interleave otherwise are rare, and then a copy does no harm.) */
-static bool elements_are_apart(const rp_array *a) {
+static bool elements_are_apart(const rp_array *a)
+{
     uintptr_t steps[RP_MAX_DIMS], lengths[RP_MAX_DIMS];
     int count = 0;
     for (int i = 0; i < a->ndim; i++) {
-        if (a->shape[i] == 0) return true;
-        if (a->shape[i] == 1) continue;
+        if (a->shape[i] == 0)
+            return true;
+        if (a->shape[i] == 1)
+            continue;
         intptr_t stride = a->strides[i];
         uintptr_t step = stride < 0 ? -(uintptr_t)stride : (uintptr_t)stride;
         int place = count++;
@@ -264,14 +303,17 @@ static bool elements_are_apart(const rp_array *a) {
     }
     uintptr_t reach = (uintptr_t)a->dtype->itemsize;
     for (int i = 0; i < count; i++) {
-        if (steps[i] < reach) return false;
+        if (steps[i] < reach)
+            return false;
         reach += steps[i] * (lengths[i] - 1);
     }
     return true;
 }
 
-bool rp_overlap_is_harmless(const rp_array *out, const rp_array *in) {
+bool rp_overlap_is_harmless(const rp_array *out, const rp_array *in)
+{
     enum { FEW_STEPS = 64 };
-    if (same_places(out, in)) return elements_are_apart(out);
+    if (same_places(out, in))
+        return elements_are_apart(out);
     return rp_shares_memory(out, in, FEW_STEPS) == 0;
 }

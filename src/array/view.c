@@ -3,18 +3,22 @@
 
 /* ---- axes ---- */
 
-int rp_normalize_axis(intptr_t axis, int ndim, const char *argument) {
-    if (axis >= 0 ? axis < ndim : axis >= -ndim) return (int)(axis < 0 ? axis + ndim : axis);
+int rp_normalize_axis(intptr_t axis, int ndim, const char *argument)
+{
+    if (axis >= 0 ? axis < ndim : axis >= -ndim)
+        return (int)(axis < 0 ? axis + ndim : axis);
     return rp_fail(RP_AXIS_ERROR, "%s%saxis %zd is out of bounds for array of dimension %d",
                    argument ? argument : "", argument ? ": " : "", (ptrdiff_t)axis, ndim);
 }
 
-int rp_axes_mask(int count, const intptr_t *axes, int ndim, uint64_t *mask) {
+int rp_axes_mask(int count, const intptr_t *axes, int ndim, uint64_t *mask)
+{
     uint64_t found = 0;
     for (int i = 0; i < count; i++) {
         int axis = rp_normalize_axis(axes[i], ndim, NULL);
         RP_TRY(axis);
-        if (found >> axis & 1) return rp_fail(RP_VALUE_ERROR, "duplicate value in 'axis'");
+        if (found >> axis & 1)
+            return rp_fail(RP_VALUE_ERROR, "duplicate value in 'axis'");
         found |= (uint64_t)1 << axis;
     }
     *mask = found;
@@ -22,7 +26,8 @@ int rp_axes_mask(int count, const intptr_t *axes, int ndim, uint64_t *mask) {
 }
 
 /* The description of a view but for its dimensions. */
-static void start_view(rp_array *out, const rp_array *a, int ndim) {
+static void start_view(rp_array *out, const rp_array *a, int ndim)
+{
     out->dtype = a->dtype;
     out->data = a->data;
     out->ndim = ndim;
@@ -32,44 +37,52 @@ static void start_view(rp_array *out, const rp_array *a, int ndim) {
     out->weak = RP_STRONG;
 }
 
-static void set_axis(rp_array *out, int axis, const rp_array *a, int from) {
+static void set_axis(rp_array *out, int axis, const rp_array *a, int from)
+{
     out->shape[axis] = a->shape[from];
     out->strides[axis] = a->strides[from];
 }
 
 /* axes NULL: the axes reversed. */
-int rp_view_transpose(rp_array *out, const rp_array *a, int count, const intptr_t *axes) {
+int rp_view_transpose(rp_array *out, const rp_array *a, int count, const intptr_t *axes)
+{
     int ndim = a->ndim;
     if (!axes) {
         start_view(out, a, ndim);
-        for (int i = 0; i < ndim; i++) set_axis(out, i, a, ndim - 1 - i);
+        for (int i = 0; i < ndim; i++)
+            set_axis(out, i, a, ndim - 1 - i);
         return 0;
     }
-    if (count != ndim) return rp_fail(RP_VALUE_ERROR, "axes don't match array");
+    if (count != ndim)
+        return rp_fail(RP_VALUE_ERROR, "axes don't match array");
     uint64_t found = 0;
     int8_t from[RP_MAX_DIMS];
     for (int i = 0; i < ndim; i++) {
         int axis = rp_normalize_axis(axes[i], ndim, NULL);
         RP_TRY(axis);
-        if (found >> axis & 1) return rp_fail(RP_VALUE_ERROR, "repeated axis in transpose");
+        if (found >> axis & 1)
+            return rp_fail(RP_VALUE_ERROR, "repeated axis in transpose");
         found |= (uint64_t)1 << axis;
         from[i] = (int8_t)axis;
     }
     start_view(out, a, ndim);
-    for (int i = 0; i < ndim; i++) set_axis(out, i, a, from[i]);
+    for (int i = 0; i < ndim; i++)
+        set_axis(out, i, a, from[i]);
     return 0;
 }
 
 /* ---- reshape ---- */
 
-static int fail_reshape(intptr_t size, int ndim, const intptr_t *shape) {
+static int fail_reshape(intptr_t size, int ndim, const intptr_t *shape)
+{
     char text[RP_SHAPE_TEXT_BYTES];
     return rp_fail(RP_VALUE_ERROR, "cannot reshape array of size %zd into shape %s",
                    (ptrdiff_t)size, rp_shape_text_tight(text, sizeof text, ndim, shape));
 }
 
 /* Finds the length left open (any negative one is), and checks that the sizes agree. */
-static int resolve_shape(intptr_t size, int ndim, const intptr_t *shape, intptr_t *resolved) {
+static int resolve_shape(intptr_t size, int ndim, const intptr_t *shape, intptr_t *resolved)
+{
     intptr_t known = 1;
     int open = -1;
     bool fits = true;
@@ -84,14 +97,18 @@ static int resolve_shape(intptr_t size, int ndim, const intptr_t *shape, intptr_
     }
     if (!fits || (open < 0 ? known != size : known == 0 || size % known != 0))
         return fail_reshape(size, ndim, shape);
-    for (int i = 0; i < ndim; i++) resolved[i] = i == open ? size / known : shape[i];
+    for (int i = 0; i < ndim; i++)
+        resolved[i] = i == open ? size / known : shape[i];
     return 0;
 }
 
-static bool same_shape(const rp_array *a, int ndim, const intptr_t *shape) {
-    if (a->ndim != ndim) return false;
+static bool same_shape(const rp_array *a, int ndim, const intptr_t *shape)
+{
+    if (a->ndim != ndim)
+        return false;
     for (int i = 0; i < ndim; i++) {
-        if (a->shape[i] != shape[i]) return false;
+        if (a->shape[i] != shape[i])
+            return false;
     }
     return true;
 }
@@ -102,7 +119,8 @@ typedef struct axis_group {
 } axis_group;
 
 /* Widens the group, which starts as one axis each, until the counts agree. */
-static void match_group(axis_group *group, const intptr_t *old_shape, const intptr_t *new_shape) {
+static void match_group(axis_group *group, const intptr_t *old_shape, const intptr_t *new_shape)
+{
     intptr_t old_count = old_shape[group->old_begin], new_count = new_shape[group->new_begin];
     group->old_end = group->old_begin + 1;
     group->new_end = group->new_begin + 1;
@@ -116,16 +134,19 @@ static void match_group(axis_group *group, const intptr_t *old_shape, const intp
 
 /* Do the old axes of the group step as one? */
 static bool steps_as_one(const axis_group *group, const intptr_t *shape, const intptr_t *strides,
-                         bool fortran) {
+                         bool fortran)
+{
     for (int i = group->old_begin; i < group->old_end - 1; i++) {
         int fast = fortran ? i : i + 1, slow = fortran ? i + 1 : i;
-        if (strides[slow] != rp_wrapped_product(shape[fast], strides[fast])) return false;
+        if (strides[slow] != rp_wrapped_product(shape[fast], strides[fast]))
+            return false;
     }
     return true;
 }
 
 static void split_group(const axis_group *group, const intptr_t *old_strides, const intptr_t *shape,
-                        intptr_t *strides, bool fortran) {
+                        intptr_t *strides, bool fortran)
+{
     if (fortran) {
         strides[group->new_begin] = old_strides[group->old_begin];
         for (int i = group->new_begin + 1; i < group->new_end; i++)
@@ -140,31 +161,37 @@ static void split_group(const axis_group *group, const intptr_t *old_strides, co
 /* NumPy's attempt without a copy. The array is not contiguous, hence neither empty nor all ones: at
  * least one axis is matched. */
 static bool reshape_in_place(const rp_array *a, int ndim, const intptr_t *shape, intptr_t *strides,
-                             bool fortran) {
+                             bool fortran)
+{
     intptr_t old_shape[RP_MAX_DIMS], old_strides[RP_MAX_DIMS];
     int old_ndim = 0;
     for (int i = 0; i < a->ndim; i++) {
-        if (a->shape[i] == 1) continue;
+        if (a->shape[i] == 1)
+            continue;
         old_shape[old_ndim] = a->shape[i];
         old_strides[old_ndim++] = a->strides[i];
     }
     axis_group group = {0, 0, 0, 0};
     while (group.new_begin < ndim && group.old_begin < old_ndim) {
         match_group(&group, old_shape, shape);
-        if (!steps_as_one(&group, old_shape, old_strides, fortran)) return false;
+        if (!steps_as_one(&group, old_shape, old_strides, fortran))
+            return false;
         split_group(&group, old_strides, shape, strides, fortran);
         group.old_begin = group.old_end;
         group.new_begin = group.new_end;
     }
     int done = group.new_begin; /* the rest are ones */
     intptr_t last = done ? strides[done - 1] : a->dtype->itemsize;
-    if (fortran && done) last = rp_wrapped_product(last, shape[done - 1]);
-    for (int i = done; i < ndim; i++) strides[i] = last;
+    if (fortran && done)
+        last = rp_wrapped_product(last, shape[done - 1]);
+    for (int i = done; i < ndim; i++)
+        strides[i] = last;
     return true;
 }
 
 int rp_view_reshape(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape,
-                    rp_order order, intptr_t *resolved) {
+                    rp_order order, intptr_t *resolved)
+{
     RP_TRY(rp_check_ndim(ndim));
     if (order == RP_ORDER_K)
         return rp_fail(RP_VALUE_ERROR, "order 'K' is not permitted for reshaping");
@@ -182,17 +209,21 @@ int rp_view_reshape(rp_array *out, const rp_array *a, int ndim, const intptr_t *
                         fortran ? RP_ORDER_F : RP_ORDER_C);
     } else {
         intptr_t strides[RP_MAX_DIMS];
-        if (!reshape_in_place(a, ndim, final, strides, fortran)) return 0;
-        for (int i = 0; i < ndim; i++) out->strides[i] = strides[i];
+        if (!reshape_in_place(a, ndim, final, strides, fortran))
+            return 0;
+        for (int i = 0; i < ndim; i++)
+            out->strides[i] = strides[i];
     }
     start_view(out, a, ndim);
-    for (int i = 0; i < ndim; i++) out->shape[i] = final[i];
+    for (int i = 0; i < ndim; i++)
+        out->shape[i] = final[i];
     return 1;
 }
 
 /* ---- broadcast ---- */
 
-static int fail_broadcast(const rp_array *a, int ndim, const intptr_t *shape) {
+static int fail_broadcast(const rp_array *a, int ndim, const intptr_t *shape)
+{
     char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
     return rp_fail(RP_VALUE_ERROR,
                    "operands could not be broadcast together with remapped shapes "
@@ -201,7 +232,8 @@ static int fail_broadcast(const rp_array *a, int ndim, const intptr_t *shape) {
                    rp_shape_text_tight(to, sizeof to, ndim, shape));
 }
 
-static int check_broadcast(const rp_array *a, int ndim, const intptr_t *shape) {
+static int check_broadcast(const rp_array *a, int ndim, const intptr_t *shape)
+{
     RP_TRY(rp_check_ndim(ndim));
     for (int i = 0; i < ndim; i++) {
         if (shape[i] < 0)
@@ -220,7 +252,8 @@ static int check_broadcast(const rp_array *a, int ndim, const intptr_t *shape) {
     return rp_check_shape(ndim, shape, a->dtype->itemsize, &size, &nbytes);
 }
 
-int rp_view_broadcast(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape) {
+int rp_view_broadcast(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape)
+{
     RP_TRY(check_broadcast(a, ndim, shape));
     start_view(out, a, ndim);
     out->flags = 0;
@@ -235,12 +268,15 @@ int rp_view_broadcast(rp_array *out, const rp_array *a, int ndim, const intptr_t
 /* ---- basic indexing ---- */
 
 /* Whole numbers past int64 are its ends: no axis is that long. */
-static int64_t whole(double value) {
-    if (value >= 0x1p63) return INT64_MAX;
+static int64_t whole(double value)
+{
+    if (value >= 0x1p63)
+        return INT64_MAX;
     return value > -0x1p63 ? (int64_t)value : INT64_MIN;
 }
 
-static int fail_index(double index, int axis, intptr_t length) {
+static int fail_index(double index, int axis, intptr_t length)
+{
     if (index >= 0x1p63 || index < -0x1p63)
         return rp_fail(RP_INDEX_ERROR, "cannot fit 'int' into an index-sized integer");
     return rp_fail(RP_INDEX_ERROR, "index %lld is out of bounds for axis %d with size %zd",
@@ -254,7 +290,8 @@ typedef struct rp_span {
 } rp_span;
 
 /* A bound of a slice within 0..length, or for a negative step -1..length-1. */
-static int64_t clamp_bound(double bound, int64_t length, bool backwards) {
+static int64_t clamp_bound(double bound, int64_t length, bool backwards)
+{
     int64_t at = whole(bound);
     if (at < 0) {
         at += length;
@@ -263,11 +300,14 @@ static int64_t clamp_bound(double bound, int64_t length, bool backwards) {
     return at < length ? at : (backwards ? length - 1 : length);
 }
 
-static int resolve_slice(const rp_key *key, intptr_t axis_length, rp_span *span) {
+static int resolve_slice(const rp_key *key, intptr_t axis_length, rp_span *span)
+{
     int64_t length = axis_length;
     int64_t step = key->has & 4 ? whole(key->step) : 1;
-    if (step == 0) return rp_fail(RP_VALUE_ERROR, "slice step cannot be zero");
-    if (step == INT64_MIN) step = -INT64_MAX;
+    if (step == 0)
+        return rp_fail(RP_VALUE_ERROR, "slice step cannot be zero");
+    if (step == INT64_MIN)
+        step = -INT64_MAX;
     bool backwards = step < 0;
     int64_t start =
         key->has & 1 ? clamp_bound(key->start, length, backwards) : (backwards ? length - 1 : 0);
@@ -290,7 +330,8 @@ typedef struct key_counts {
     int used, made, ellipses;
 } key_counts;
 
-static int count_keys(const rp_array *a, int count, const rp_key *keys, key_counts *counts) {
+static int count_keys(const rp_array *a, int count, const rp_key *keys, key_counts *counts)
+{
     int used = 0, made = 0, ellipses = 0;
     for (int i = 0; i < count; i++) {
         int kind = keys[i].kind;
@@ -313,7 +354,8 @@ static int count_keys(const rp_array *a, int count, const rp_key *keys, key_coun
     return 0;
 }
 
-int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *keys) {
+int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *keys)
+{
     key_counts counts;
     RP_TRY(count_keys(a, count, keys, &counts));
     int untouched = a->ndim - counts.used;
@@ -352,13 +394,15 @@ int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *key
         axis++;
     }
     start_view(out, a, made);
-    if (!empty) out->data = a->data + (intptr_t)offset;
+    if (!empty)
+        out->data = a->data + (intptr_t)offset;
     return 0;
 }
 
 /* ---- another dtype ---- */
 
-int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype) {
+int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype)
+{
     intptr_t from = a->dtype->itemsize, to = dtype->itemsize;
     if (from == to) {
         rp_array_alias(out, a);

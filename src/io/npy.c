@@ -10,7 +10,8 @@ enum {
     MAGIC_BYTES = 6,
     VERSION_END = 8, /* the magic string and two bytes */
     ALIGN = 64,
-    GROWTH_DIGITS = 21, /* NumPy's GROWTH_AXIS_MAX_DIGITS: room to write a longer first axis later */
+    GROWTH_DIGITS =
+        21, /* NumPy's GROWTH_AXIS_MAX_DIGITS: room to write a longer first axis later */
     QUOTED_BYTES = 320,
 };
 
@@ -18,7 +19,13 @@ static const uint8_t magic[MAGIC_BYTES] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
 
 /* ---- the dictionary ---- */
 
-typedef enum header_key { KEY_DESCR, KEY_FORTRAN, KEY_SHAPE, KEY_OTHER, KEY_COUNT = KEY_OTHER } header_key;
+typedef enum header_key {
+    KEY_DESCR,
+    KEY_FORTRAN,
+    KEY_SHAPE,
+    KEY_OTHER,
+    KEY_COUNT = KEY_OTHER
+} header_key;
 static const char *const key_names[KEY_COUNT] = {"descr", "fortran_order", "shape"};
 
 typedef struct dictionary {
@@ -121,9 +128,9 @@ static size_t count_digits(const char *text, size_t length)
 /* Strings, dates, long doubles: "S5", "<U3", "M8[25s]", "g", ... */
 static bool is_future_scalar(const char *text, size_t length)
 {
-    static const char *const names[] = {"str",        "bytes",      "void",        "datetime64",
-                                        "longdouble", "float128",   "timedelta64", "complex256",
-                                        "clongdouble", "f16", "c32", "g", "G", "c"};
+    static const char *const names[] = {
+        "str",        "bytes",       "void", "datetime64", "longdouble", "float128", "timedelta64",
+        "complex256", "clongdouble", "f16",  "c32",        "g",          "G",        "c"};
     for (ptrdiff_t i = 0; i < RP_COUNT_OF(names); i++) {
         size_t name = strlen(names[i]);
         if (length >= name && memcmp(text, names[i], name) == 0 &&
@@ -133,7 +140,8 @@ static bool is_future_scalar(const char *text, size_t length)
     if (length == 0 || !memchr("SUVaTMm", text[0], 7))
         return false;
     size_t end = 1 + count_digits(text + 1, length - 1);
-    return end == length || (memchr("Mm", text[0], 2) && text[end] == '[' && text[length - 1] == ']');
+    return end == length ||
+           (memchr("Mm", text[0], 2) && text[end] == '[' && text[length - 1] == ']');
 }
 
 /* dtypes that NumPy has and Raptors has not yet: also "f4,f4", "3f4" and "(2, 3)f4". */
@@ -174,7 +182,8 @@ static int read_descr(const dictionary *d, const char *quoted, int flags, rp_npy
     const rp_py_value *value = &d->values[KEY_DESCR];
     if (value->kind == RP_PY_LIST || (value->kind == RP_PY_TUPLE && value->count == 2))
         return rp_fail(RP_TYPE_ERROR,
-                       "the file holds a structured dtype, %s: these are not supported yet", quoted);
+                       "the file holds a structured dtype, %s: these are not supported yet",
+                       quoted);
     if (value->kind != RP_PY_STRING || d->descr_length > sizeof d->descr)
         return rp_fail(RP_VALUE_ERROR, "descr is not a valid dtype descriptor: %s", quoted);
     if (is_object_dtype(d->descr, d->descr_length)) {
@@ -330,11 +339,12 @@ static int check_length(uint64_t header, uint64_t limit)
 {
     if (header <= limit)
         return 0;
-    return rp_fail(RP_VALUE_ERROR,
-                   "Header info length (%llu) is large and may not be safe to load securely.\n"
-                   "To allow loading, adjust `max_header_size` or fully trust the `.npy` file using "
-                   "`allow_pickle=True`.",
-                   (unsigned long long)header);
+    return rp_fail(
+        RP_VALUE_ERROR,
+        "Header info length (%llu) is large and may not be safe to load securely.\n"
+        "To allow loading, adjust `max_header_size` or fully trust the `.npy` file using "
+        "`allow_pickle=True`.",
+        (unsigned long long)header);
 }
 
 int rp_npy_parse(const uint8_t *bytes, size_t length, size_t max_header_size, int flags,
@@ -372,8 +382,9 @@ int rp_npy_parse(const uint8_t *bytes, size_t length, size_t max_header_size, in
     if (utf8) {
         size_t characters, valid = utf8_valid(bytes + text, (size_t)header, &characters);
         if (valid < header)
-            return rp_fail(RP_VALUE_ERROR, "'utf-8' codec can't decode the header's byte %d in "
-                                           "position %zu",
+            return rp_fail(RP_VALUE_ERROR,
+                           "'utf-8' codec can't decode the header's byte %d in "
+                           "position %zu",
                            bytes[text + valid], valid);
         RP_TRY(check_length(characters, limit));
     }
@@ -406,7 +417,8 @@ int rp_npy_write_header(const rp_npy_header *header, int major, char *out, size_
 {
     if (major < 0 || major > 3)
         return rp_fail(RP_VALUE_ERROR,
-                       "we only support format version (1,0), (2,0), and (3,0), not (%d, 0)", major);
+                       "we only support format version (1,0), (2,0), and (3,0), not (%d, 0)",
+                       major);
     if (room < RP_NPY_HEADER_BYTES)
         return rp_fail(RP_INTERNAL_ERROR, "rp_npy_write_header: %zu bytes are too few", room);
     int version = major ? major : 1; /* the text below is always short and ASCII */

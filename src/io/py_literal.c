@@ -27,7 +27,9 @@ static bool is_name_char(int c)
 
 static int digit_value(int c, int base)
 {
-    int value = is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 99;
+    int value = is_digit(c)                          ? c - '0'
+                : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                     : 99;
     return value < base ? value : -1;
 }
 
@@ -136,7 +138,8 @@ static bool skip_trailing_lines(rp_py_reader *r)
 
 /* ---- numbers ---- */
 
-/* Digits with single underscores between them, added to *value. false: none here, or a loose "_". */
+/* Digits with single underscores between them, added to *value. false: none here, or a loose "_".
+ */
 static bool read_digits(rp_py_reader *r, int base, int64_t *value)
 {
     if (digit_value(peek(r), base) < 0)
@@ -272,11 +275,11 @@ static bool read_named(rp_py_reader *r)
         const char *name;
         char c;
     } others[] = {
-        {"DIGIT ZERO", '0'},        {"DIGIT ONE", '1'},      {"DIGIT TWO", '2'},
-        {"DIGIT THREE", '3'},       {"DIGIT FOUR", '4'},     {"DIGIT FIVE", '5'},
-        {"DIGIT SIX", '6'},         {"DIGIT SEVEN", '7'},    {"DIGIT EIGHT", '8'},
-        {"DIGIT NINE", '9'},        {"LESS-THAN SIGN", '<'}, {"GREATER-THAN SIGN", '>'},
-        {"EQUALS SIGN", '='},       {"VERTICAL LINE", '|'},  {"QUESTION MARK", '?'},
+        {"DIGIT ZERO", '0'},  {"DIGIT ONE", '1'},      {"DIGIT TWO", '2'},
+        {"DIGIT THREE", '3'}, {"DIGIT FOUR", '4'},     {"DIGIT FIVE", '5'},
+        {"DIGIT SIX", '6'},   {"DIGIT SEVEN", '7'},    {"DIGIT EIGHT", '8'},
+        {"DIGIT NINE", '9'},  {"LESS-THAN SIGN", '<'}, {"GREATER-THAN SIGN", '>'},
+        {"EQUALS SIGN", '='}, {"VERTICAL LINE", '|'},  {"QUESTION MARK", '?'},
         {"LOW LINE", '_'},
     };
     r->at++;
@@ -541,7 +544,8 @@ static bool read_name(rp_py_reader *r, rp_py_value *v)
         const char *name;
         rp_py_kind kind;
         bool truth;
-    } names[] = {{"True", RP_PY_BOOL, true}, {"False", RP_PY_BOOL, false}, {"None", RP_PY_NONE, false}};
+    } names[] = {
+        {"True", RP_PY_BOOL, true}, {"False", RP_PY_BOOL, false}, {"None", RP_PY_NONE, false}};
     const char *name = r->text + r->at;
     size_t length = 0;
     while (is_name_char(peek_at(r, length)))

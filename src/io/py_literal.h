@@ -1,6 +1,7 @@
-/* Python literals, as ast.literal_eval reads them: numbers, strings, tuples, lists, sets, dicts, True,
- * False, None, with Python's white space, comments and escapes. Nothing is built in memory: values are
- * checked and told by kind, and the entries of the outermost dict are handed to a callback. */
+/* Python literals, as ast.literal_eval reads them: numbers, strings, tuples, lists, sets, dicts,
+ * True, False, None, with Python's white space, comments and escapes. Nothing is built in memory:
+ * values are checked and told by kind, and the entries of the outermost dict are handed to a
+ * callback. */
 #ifndef RP_IO_PY_LITERAL_H
 #define RP_IO_PY_LITERAL_H
 
@@ -27,9 +28,10 @@ typedef enum rp_py_kind {
 typedef enum rp_py_form { RP_PY_NO_NUMBER, RP_PY_PLAIN, RP_PY_SIGNED, RP_PY_SUM } rp_py_form;
 
 enum {
-    RP_PY_MAX_DEPTH = 200,     /* Python's own limit of nested brackets */
-    RP_PY_TUPLE_ITEMS = 64,    /* of a tuple of integers, kept in rp_py_reader.items */
-    RP_PY_STRING_BYTES = 256,  /* of a string, kept in rp_py_reader.string; the rest is only checked */
+    RP_PY_MAX_DEPTH = 200,  /* Python's own limit of nested brackets */
+    RP_PY_TUPLE_ITEMS = 64, /* of a tuple of integers, kept in rp_py_reader.items */
+    RP_PY_STRING_BYTES =
+        256, /* of a string, kept in rp_py_reader.string; the rest is only checked */
 };
 
 typedef struct rp_py_value {
@@ -48,8 +50,8 @@ struct rp_py_reader {
     const char *text;
     size_t length;
     bool long_suffix; /* Python 2's 10L is an integer */
-    /* The outermost dict's entries in turn: `key` names the key just read by a number (the text of a
-     * string is in `string`); `entry` gets that number and the value. */
+    /* The outermost dict's entries in turn: `key` names the key just read by a number (the text of
+     * a string is in `string`); `entry` gets that number and the value. */
     int (*key)(rp_py_reader *reader, const rp_py_value *key);
     void (*entry)(rp_py_reader *reader, int key, const rp_py_value *value);
     void *context;

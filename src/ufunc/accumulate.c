@@ -5,16 +5,6 @@
 #include "ufunc/loops/scan.h"
 #include <string.h>
 
-static int refuse_output_cast(const rp_ufunc *uf, const rp_dtype *from, const rp_dtype *to)
-{
-    char a[RP_DTYPE_LABEL_BYTES], b[RP_DTYPE_LABEL_BYTES];
-    return rp_fail(
-        RP_TYPE_ERROR,
-        "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting rule "
-        "'same_kind'",
-        uf->name, rp_dtype_label(from, a), rp_dtype_label(to, b));
-}
-
 static int check_output_shape(const rp_ufunc *uf, const rp_array *out, int ndim,
                               const intptr_t *shape)
 {
@@ -54,11 +44,8 @@ static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, c
     m->dtype = rp_dtype_of(m->row->types[0]);
     m->in = a;
     m->target = out;
-    if (out->dtype) {
+    if (out->dtype)
         RP_TRY(check_output_shape(uf, out, ndim, shape));
-        if (!rp_can_cast(m->dtype, out->dtype, RP_CASTING_SAME_KIND))
-            return refuse_output_cast(uf, m->dtype, out->dtype);
-    }
     if (a->dtype != m->dtype || !rp_is_aligned(a)) {
         RP_TRY(rp_array_copy(&m->in_copy.array, a, m->dtype, RP_ORDER_K));
         m->in = &m->in_copy.array;

@@ -345,18 +345,39 @@ static int check_reducible(const rp_ufunc *uf, const char *method)
     return 0;
 }
 
+/* The loop that the operands ask for, as NumPy resolves a reduction: `out` counts as the first
+ * operand, the array as the second. */
+static const rp_loop *promoted_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
+                                    const rp_array *out)
+{
+    rp_slot open;
+    rp_slot_init(&open);
+    rp_array *ops[3] = {(rp_array *)(out->dtype ? out : a), (rp_array *)a, &open.array};
+    const rp_dtype *dtypes[RP_UFUNC_MAX_ARGS];
+    const rp_loop *row = rp_ufunc_resolve(uf, ops, NULL, dtypes);
+    if (!row || (row->types[0] == row->types[1] && row->types[0] == row->types[2]))
+        return row;
+    rp_fail(RP_TYPE_ERROR,
+            "the resolved dtypes are not compatible with %s.%s. Resolved (%s, %s, %s)", uf->name,
+            method, dtypes[0]->name, dtypes[1]->name, dtypes[2]->name);
+    return NULL;
+}
+
 const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
                                        const rp_dtype *dtype, const rp_array *out)
 {
-    if (check_reducible(uf, method) < 0)
+    if (check_reducible(uf, method) < 0 || rp_ufunc_check_dtype(dtype) < 0)
         return NULL;
-    const rp_dtype *wanted = dtype                     ? dtype
-                             : out->dtype              ? out->dtype
-                             : rp_ufunc_is_logical(uf) ? rp_dtype_of(RP_BOOL)
-                                                       : rp_ufunc_accumulator(uf, a->dtype);
-    /* A logical reduction into another dtype computes in bool and is converted at the end. */
-    if (!dtype && rp_ufunc_is_logical(uf))
+    const rp_dtype *wanted = dtype;
+    if (!wanted && rp_ufunc_is_logical(uf))
         wanted = rp_dtype_of(RP_BOOL);
+    if (!wanted && !out->dtype) {
+        wanted = rp_ufunc_accumulator(uf, a->dtype);
+        if (wanted->num == a->dtype->num)
+            wanted = NULL;
+    }
+    if (!wanted)
+        return promoted_loop(uf, method, a, out);
     const rp_loop *row = rp_ufunc_exact_loop(uf, wanted->num);
     if (!row || row->types[2] != wanted->num)
         row = rp_ufunc_uniform_loop(uf, wanted, dtype != NULL);
@@ -672,13 +693,6 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
          * written, but for memory running out in the copy of overlapping operands, of which there
          * are none here. */
         return reduce_into(uf, row, a, out, &settled);
-    }
-    if (!rp_can_cast(dtype, out->dtype, RP_CASTING_SAME_KIND)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting "
-                       "rule 'same_kind'",
-                       uf->name, rp_dtype_label(dtype, from), rp_dtype_label(out->dtype, to));
     }
     rp_slot work;
     rp_slot_init(&work);

@@ -120,6 +120,23 @@ static int refuse_bool(const rp_ufunc *uf)
     return 0;
 }
 
+int rp_ufunc_check_dtype(const rp_dtype *dtype)
+{
+    if (!dtype || !dtype->swapped)
+        return 0;
+    return rp_fail(RP_TYPE_ERROR,
+                   "The `dtype` and `signature` arguments to ufuncs only select the general DType "
+                   "and not details such as the byte order or time unit.");
+}
+
+static int check_call_dtypes(const rp_ufunc *uf, const rp_call *call)
+{
+    RP_TRY(rp_ufunc_check_dtype(call->dtype));
+    for (int i = 0; call->has_signature && i < uf->nin + uf->nout; i++)
+        RP_TRY(rp_ufunc_check_dtype(call->signature[i]));
+    return 0;
+}
+
 /* The loop of operands that all have its dtypes already. */
 static const rp_loop *own_loop(const rp_ufunc *uf, rp_array *const *ops)
 {
@@ -147,6 +164,8 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
             dtypes[i] = rp_dtype_of(own->types[i]);
         return own;
     }
+    if (fixed && check_call_dtypes(uf, call) < 0)
+        return NULL;
     if (operand_dtypes(uf, ops, in) < 0)
         return NULL;
     bool all_bool = true, all_whole = true;

@@ -17,6 +17,9 @@ const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num);
 const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
                                        const rp_dtype *dtype, const rp_array *out);
 
+/* dtype= and signature= select a kind of loop, not a byte order: TypeError for a swapped dtype. */
+int rp_ufunc_check_dtype(const rp_dtype *dtype);
+
 /* The dtype add and multiply accumulate narrow integers in, or the dtype itself. */
 const rp_dtype *rp_ufunc_accumulator(const rp_ufunc *uf, const rp_dtype *dtype);
 

@@ -133,14 +133,7 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
     const rp_loop *row = rp_ufunc_resolve(uf, typed, NULL, dtypes);
     if (!row)
         return -(int)rp_error_get();
-    const rp_dtype *result = dtypes[uf->nin];
-    if (!rp_can_cast(result, a->dtype, RP_CASTING_SAME_KIND)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting "
-                       "rule 'same_kind'",
-                       uf->name, rp_dtype_label(result, from), rp_dtype_label(a->dtype, to));
-    }
+    const rp_dtype *result = dtypes[uf->nin]; /* cast back unsafely, as NumPy does */
     at_run run = {.row = row, .a = a, .indices = count, .has_operand = b != NULL};
     RP_TRY(rp_transfer_init(&run.in, a->dtype, dtypes[0], rp_is_aligned(a)));
     RP_TRY(rp_transfer_init(&run.out, result, a->dtype, rp_is_aligned(a)));

@@ -66,7 +66,10 @@ async function visit(isolated, look) {
         assert.deepEqual(complaints, []);
         if (process.env.SCREENSHOTS) {
             const name = isolated ? 'threads' : 'plain';
-            await page.screenshot({ path: `${process.env.SCREENSHOTS}/demo-${name}.png`, fullPage: true });
+            await page.screenshot({
+                path: `${process.env.SCREENSHOTS}/demo-${name}.png`,
+                fullPage: true,
+            });
         }
     } finally {
         await page.close();

@@ -51,7 +51,8 @@ static void test_plain_headers(void)
         CHECK(h.dtype == rp_dtype_of(RP_FLOAT64) && !h.fortran_order);
         CHECK(h.ndim == 2 && h.shape[0] == 3 && h.shape[1] == 4);
         CHECK(h.size == 12 && h.nbytes == 96 && h.major == major);
-        CHECK(h.data_offset == (major == 1 ? 10u : 12u) + strlen(DICT("'<f8'", "False", "(3, 4)")) + 4);
+        CHECK(h.data_offset ==
+              (major == 1 ? 10u : 12u) + strlen(DICT("'<f8'", "False", "(3, 4)")) + 4);
     }
     CHECK(parse(1, DICT("'>i2'", "True", "(2,)"), &h) == 0);
     CHECK(h.dtype == rp_dtype_of(RP_INT16)->opposite && h.fortran_order && h.ndim == 1);
@@ -81,9 +82,11 @@ static void test_grammar_accepted(void)
         "{'des' 'cr':'<' \"f4\",'fortran_order':False,'shape':(3,4)}",
         "{'''descr''':\"\"\"<f4\"\"\",'fortran_order':False,'shape':(3,4)}",
         "{'descr':'\\x3c\\146\\u0034','fortran_order':False,'shape':(3,4)}",
-        "{'descr':'\\N{less-than sign}\\N{LATIN SMALL LETTER F}4','fortran_order':False,'shape':(3,4)}",
+        "{'descr':'\\N{less-than sign}\\N{LATIN SMALL LETTER "
+        "F}4','fortran_order':False,'shape':(3,4)}",
         "{'descr':'<\\\nf4','fortran_order':False,'shape':(3,4)}",
-        "{'descr':'>i2','fortran_order':7,'shape':[],'descr':'<f4','fortran_order':False,'shape':(3,4)}",
+        "{'descr':'>i2','fortran_order':7,'shape':[],'descr':'<f4','fortran_order':False,'shape':("
+        "3,4)}",
         ("{'descr':[('a',{1:2}),{1,2},1+2j,-1.5e-3,.5,1_0.,None,...,b'x',set()],'shape':(3,4)"
          ",'descr':'<f4','fortran_order':False}"),
         "{'descr':'float32','fortran_order':False,'shape':(3,4)}",
@@ -105,10 +108,14 @@ static void test_python_2_longs(void)
     rp_npy_header h;
     CHECK(parse(1, DICT("'<f4'", "False", "(3L, 4 L)"), &h) == 0 && h.shape[1] == 4);
     CHECK(parse(2, DICT("'<f4'", "False", "(0x3L,)"), &h) == 0 && h.shape[0] == 3);
-    CHECK_ERROR(parse(3, DICT("'<f4'", "False", "(3L, 4)"), &h), RP_VALUE_ERROR, "Cannot parse header");
-    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3l,)"), &h), RP_VALUE_ERROR, "Cannot parse header");
-    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3)L"), &h), RP_VALUE_ERROR, "Cannot parse header");
-    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3LL,)"), &h), RP_VALUE_ERROR, "Cannot parse header");
+    CHECK_ERROR(parse(3, DICT("'<f4'", "False", "(3L, 4)"), &h), RP_VALUE_ERROR,
+                "Cannot parse header");
+    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3l,)"), &h), RP_VALUE_ERROR,
+                "Cannot parse header");
+    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3)L"), &h), RP_VALUE_ERROR,
+                "Cannot parse header");
+    CHECK_ERROR(parse(1, DICT("'<f4'", "False", "(3LL,)"), &h), RP_VALUE_ERROR,
+                "Cannot parse header");
 }
 
 static void test_grammar_refused(void)
@@ -174,7 +181,8 @@ static void test_wrong_values(void)
         {"{'descr':'<f4','fortran_order':False,'shape':(),1:1}", RP_VALUE_ERROR, "and no other"},
         {"{b'descr':'<f4','fortran_order':False,'shape':()}", RP_VALUE_ERROR, "correct keys"},
         {DICT("'<f4'", "0", "()"), RP_VALUE_ERROR, "fortran_order is not a valid bool: 0"},
-        {DICT("'<f4'", "'False'", "()"), RP_VALUE_ERROR, "fortran_order is not a valid bool: 'False'"},
+        {DICT("'<f4'", "'False'", "()"), RP_VALUE_ERROR,
+         "fortran_order is not a valid bool: 'False'"},
         {DICT("'<f4'", "False", "3"), RP_VALUE_ERROR, "shape is not valid: 3"},
         {DICT("'<f4'", "False", "(3)"), RP_VALUE_ERROR, "shape is not valid: (3)"},
         {DICT("'<f4'", "False", "[3]"), RP_VALUE_ERROR, "shape is not valid: [3]"},
@@ -188,17 +196,22 @@ static void test_wrong_values(void)
         {DICT("'<f8'", "False", "(4294967296, 4294967296)"), RP_VALUE_ERROR, "array is too big"},
         {DICT("'<f8'", "False", "(0, 99999999999999999999)"), RP_VALUE_ERROR, "array is too big"},
         {DICT("'<f8'", "False", "(-99999999999999999999,)"), RP_VALUE_ERROR, "negative dim"},
-        {DICT("'nope'", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor: 'nope'"},
+        {DICT("'nope'", "False", "()"), RP_VALUE_ERROR,
+         "descr is not a valid dtype descriptor: 'nope'"},
         {DICT("''", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor"},
-        {DICT("'<f4\\x00'", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor"},
-        {DICT("b'<f4'", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor: b'<f4'"},
-        {DICT("None", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor: None"},
+        {DICT("'<f4\\x00'", "False", "()"), RP_VALUE_ERROR,
+         "descr is not a valid dtype descriptor"},
+        {DICT("b'<f4'", "False", "()"), RP_VALUE_ERROR,
+         "descr is not a valid dtype descriptor: b'<f4'"},
+        {DICT("None", "False", "()"), RP_VALUE_ERROR,
+         "descr is not a valid dtype descriptor: None"},
         {DICT("4", "False", "()"), RP_VALUE_ERROR, "descr is not a valid dtype descriptor: 4"},
         {DICT("'|O'", "False", "()"), RP_VALUE_ERROR,
          "Object arrays cannot be loaded when allow_pickle=False"},
         {DICT("'O8'", "False", "()"), RP_VALUE_ERROR,
          "Object arrays cannot be loaded when allow_pickle=False"},
-        {DICT("[('a', '<f4')]", "False", "()"), RP_TYPE_ERROR, "[('a', '<f4')]: these are not supported yet"},
+        {DICT("[('a', '<f4')]", "False", "()"), RP_TYPE_ERROR,
+         "[('a', '<f4')]: these are not supported yet"},
         {DICT("('<f4', (2,))", "False", "()"), RP_TYPE_ERROR, "not supported yet"},
         {DICT("'<U3'", "False", "()"), RP_TYPE_ERROR, "'<U3', is not supported yet"},
         {DICT("'|S5'", "False", "()"), RP_TYPE_ERROR, "not supported yet"},
@@ -215,7 +228,8 @@ static void test_wrong_values(void)
     rp_npy_header h;
     CHECK(parse(1, DICT("'|u1'", "False", "(9007199254740992,)"), &h) == 0);
     CHECK(h.nbytes == INT64_C(9007199254740992));
-    CHECK(parse(1, DICT("'<f8'", "False", "(1000000, 1000000)"), &h) == 0 && h.size == 1000000000000);
+    CHECK(parse(1, DICT("'<f8'", "False", "(1000000, 1000000)"), &h) == 0 &&
+          h.size == 1000000000000);
     CHECK(parse(1, DICT("'<f8'", "False", "(0, 1000000000000)"), &h) == 0 && h.nbytes == 0);
 }
 
@@ -294,7 +308,8 @@ static void test_length_limit(void)
     memcpy(text, DICT("'<f8'", "False", "(3,)"), n);
     memset(text + n, ' ', sizeof text - n);
     CHECK(parse_sized(1, text, 10000, &h) == 0);
-    CHECK_ERROR(parse_sized(1, text, 10001, &h), RP_VALUE_ERROR, "Header info length (10001) is large");
+    CHECK_ERROR(parse_sized(1, text, 10001, &h), RP_VALUE_ERROR,
+                "Header info length (10001) is large");
     size_t total = wrap(file, 1, text, 12000);
     CHECK(parse_bytes(file, total, 12000, RP_NPY_COMPLETE, &h) == 0);
     CHECK(parse_bytes(file, total, 10, RP_NPY_COMPLETE | RP_NPY_ALLOW_PICKLE, &h) == 0);
@@ -320,9 +335,10 @@ static void test_encodings(void)
     rp_npy_header h;
     CHECK(parse(1, DICT("'<f4'", "False", "()") "#\xe9\xff", &h) == 0);
     CHECK(parse(3, DICT("'<f4'", "False", "()") "#\xc3\xa9", &h) == 0);
-    static const char *const broken[] = {"\xe9",         "\xc0\x80",         "\xc3",     "\xed\xa0\x80",
-                                         "\xf4\x90\x80\x80", "\xe0\x80\x80", "\x80",     "\xf0\x80\x80\x80",
-                                         "\xf8\x80\x80\x80\x80"};
+    static const char *const broken[] = {
+        "\xe9",         "\xc0\x80",         "\xc3",
+        "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe0\x80\x80",
+        "\x80",         "\xf0\x80\x80\x80", "\xf8\x80\x80\x80\x80"};
     for (ptrdiff_t i = 0; i < RP_COUNT_OF(broken); i++) {
         char text[128];
         size_t n = (size_t)sprintf(text, DICT("'<f4'", "False", "()") "#%s", broken[i]);
@@ -340,8 +356,8 @@ static void test_encodings(void)
                 "null bytes");
 }
 
-static void check_written(int major, const char *dtype, bool fortran, int ndim, const int64_t *shape,
-                          const char *text, size_t text_length)
+static void check_written(int major, const char *dtype, bool fortran, int ndim,
+                          const int64_t *shape, const char *text, size_t text_length)
 {
     char out[RP_NPY_HEADER_BYTES];
     uint8_t expected[RP_NPY_HEADER_BYTES];
@@ -370,10 +386,10 @@ static void test_writing(void)
                   "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 400), }", 118);
     check_written(0, ">i2", true, 3, shape,
                   "{'descr': '>i2', 'fortran_order': True, 'shape': (3, 400, 5), }", 118);
-    check_written(0, "?", false, 1, shape, "{'descr': '|b1', 'fortran_order': False, 'shape': (3,), }",
-                  118);
-    check_written(0, "<f8", false, 0, shape, "{'descr': '<f8', 'fortran_order': False, 'shape': (), }",
-                  118);
+    check_written(0, "?", false, 1, shape,
+                  "{'descr': '|b1', 'fortran_order': False, 'shape': (3,), }", 118);
+    check_written(0, "<f8", false, 0, shape,
+                  "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", 118);
     check_written(2, "<c16", false, 0, shape,
                   "{'descr': '<c16', 'fortran_order': False, 'shape': (), }", 116);
     check_written(3, "<c16", false, 1, shape,
@@ -417,10 +433,10 @@ static void test_describe(void)
 }
 
 static const check_test tests[] = {
-    TEST(test_plain_headers),  TEST(test_grammar_accepted),     TEST(test_python_2_longs),
-    TEST(test_grammar_refused), TEST(test_wrong_values),        TEST(test_depth_and_dimensions),
-    TEST(test_frame),          TEST(test_length_limit),         TEST(test_encodings),
-    TEST(test_writing),        TEST(test_describe),
+    TEST(test_plain_headers),   TEST(test_grammar_accepted), TEST(test_python_2_longs),
+    TEST(test_grammar_refused), TEST(test_wrong_values),     TEST(test_depth_and_dimensions),
+    TEST(test_frame),           TEST(test_length_limit),     TEST(test_encodings),
+    TEST(test_writing),         TEST(test_describe),
 };
 
 CHECK_MAIN(tests)

@@ -1,4 +1,5 @@
-/* libFuzzer: any bytes as the beginning of a .npy file. The first byte chooses the flags and the limit. */
+/* libFuzzer: any bytes as the beginning of a .npy file. The first byte chooses the flags and the
+ * limit. */
 #include "io/npy.h"
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         rp_npy_header streamed;
         uint64_t known = 0;
         int steps = 0;
-        while (rp_npy_parse(bytes, (size_t)known, limit, flags & ~RP_NPY_COMPLETE, &streamed) == 1) {
+        while (rp_npy_parse(bytes, (size_t)known, limit, flags & ~RP_NPY_COMPLETE, &streamed) ==
+               1) {
             expect(streamed.needed > known && streamed.needed <= length && ++steps < 4);
             known = streamed.needed;
         }

@@ -17,14 +17,19 @@ interface Example {
     code: string;
 }
 
-/** The blocks marked `js`; those marked `js browser` and `html` run in test/browser/docs.test.mjs. */
-function examples(page: string): Example[] {
+/**
+ * The blocks marked `js`. Those marked `js fragment` belong into something larger and can only be
+ * parsed; those marked `html` run in test/browser/docs.test.mjs.
+ */
+function blocks(page: string, mark: string): Example[] {
     const text = readFileSync(join(root, page), 'utf8');
-    return [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => ({
-        page,
-        line: text.slice(0, index).split('\n').length,
-        code,
-    }));
+    return [...text.matchAll(new RegExp(`^\`\`\`${mark}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+        ({ index, 1: code = '' }) => ({
+            page,
+            line: text.slice(0, index).split('\n').length,
+            code,
+        }),
+    );
 }
 
 /** The lines that an example says it prints. */
@@ -39,7 +44,11 @@ function promised(code: string): string[] {
             continue;
         }
         const before = found.length;
-        for (let j = i + 1; lines[j]?.startsWith('// '); j++) found.push(lines[j]!.slice(3));
+        for (let j = i + 1; ; j++) {
+            const below = /^\s*\/\/ (.*)$/.exec(lines[j] ?? '');
+            if (!below) break;
+            found.push(below[1]!);
+        }
         if (found.length === before) throw new Error(`nothing says what this prints: ${line}`);
     }
     return found;
@@ -59,23 +68,32 @@ const pages = ['README.md', 'CONTRIBUTING.md'].concat(
         .filter((name) => name.endsWith('.md'))
         .map((name) => `docs/${name}`),
 );
-const all = pages.flatMap(examples);
+const examples = pages.flatMap((page) => blocks(page, 'js'));
+const fragments = pages.flatMap((page) => blocks(page, 'js fragment'));
 
 beforeAll(() => mkdirSync(place, { recursive: true }));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-test('there are examples', () => expect(all.length).toBeGreaterThan(10));
+test('there are examples', () => expect(examples.length).toBeGreaterThan(10));
 
-test.each(all)('$page, line $line', async ({ page, line, code }) => {
-    const expected = promised(code);
-    const file = join(place, `${page.replace(/\W/g, '-')}-${line}.mjs`);
-    // `using` is younger than the oldest Node that is supported.
-    writeFileSync(file, transformSync(code, { target: 'node20', format: 'esm' }).code);
-    const { stdout } = await run(process.execPath, [file], { cwd: place, timeout: 60_000 });
-    const printed = stdout.trimEnd().split('\n').filter(Boolean);
-    expect({ printed: printed.length, code }).toEqual({ printed: expected.length, code });
-    for (const [i, want] of expected.entries()) {
-        if (want.includes('…')) expect(printed[i]!.trimEnd()).toMatch(pattern(want));
-        else expect(printed[i]!.trimEnd()).toBe(want.trimEnd());
-    }
-}, 90_000);
+test.each(examples)(
+    '$page, line $line',
+    async ({ page, line, code }) => {
+        const expected = promised(code);
+        const file = join(place, `${page.replace(/\W/g, '-')}-${line}.mjs`);
+        // `using` is younger than the oldest Node that is supported.
+        writeFileSync(file, transformSync(code, { target: 'node20', format: 'esm' }).code);
+        const { stdout } = await run(process.execPath, [file], { cwd: place, timeout: 60_000 });
+        const printed = stdout.trimEnd().split('\n').filter(Boolean);
+        expect({ printed: printed.length, code }).toEqual({ printed: expected.length, code });
+        for (const [i, want] of expected.entries()) {
+            if (want.includes('…')) expect(printed[i]!.trimEnd()).toMatch(pattern(want));
+            else expect(printed[i]!.trimEnd()).toBe(want.trimEnd());
+        }
+    },
+    90_000,
+);
+
+test.each(fragments)('$page, line $line: it parses', ({ code }) => {
+    expect(() => transformSync(code, { format: 'esm', target: 'esnext' })).not.toThrow();
+});

@@ -1,4 +1,11 @@
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    createReadStream,
+    createWriteStream,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -33,7 +40,8 @@ const rawBytes = (a: np.NDArray) => {
 
 /** A file around a header's text. */
 function file(text: string | Uint8Array, version = 1, data = 0): Uint8Array<ArrayBuffer> {
-    const body = typeof text === 'string' ? Buffer.from(text, version === 3 ? 'utf8' : 'latin1') : text;
+    const body =
+        typeof text === 'string' ? Buffer.from(text, version === 3 ? 'utf8' : 'latin1') : text;
     const start = version === 1 ? 10 : 12;
     const bytes = new Uint8Array(start + body.length + data);
     bytes.set([0x93, ...Buffer.from('NUMPY'), version, 0]);
@@ -55,7 +63,8 @@ function streamOf(bytes: Uint8Array, piece: number, hang = false, cancelled = ()
     let at = 0;
     return new ReadableStream<Uint8Array>({
         pull(controller) {
-            if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += piece)));
+            at += piece;
+            if (at - piece < bytes.length) controller.enqueue(bytes.slice(at - piece, at));
             else if (hang) return new Promise<void>(() => {});
             else controller.close();
             return undefined;
@@ -74,7 +83,11 @@ beforeEach(() => {
     blocks = np.runtime.memory.blocks;
 });
 /** The error, by class and words, and no memory left behind. */
-async function refuses(body: () => unknown, type: new (m: string) => Error, words: string | RegExp) {
+async function refuses(
+    body: () => unknown,
+    type: new (m: string) => Error,
+    words: string | RegExp,
+) {
     const error = await Promise.resolve()
         .then(body)
         .then(
@@ -157,7 +170,11 @@ describe("NumPy's verdicts on headers", () => {
         let accepted = 0;
         for (const [text, first, third = first] of rows) {
             const latin = [...text].every((c) => c.charCodeAt(0) < 256);
-            for (const [version, expected] of [[1, first], [2, first], [3, third]] as const) {
+            for (const [version, expected] of [
+                [1, first],
+                [2, first],
+                [3, third],
+            ] as const) {
                 if (expected === null || (version < 3 && !latin)) continue;
                 const found = await attempt(file(text, version));
                 if (JSON.stringify(found) !== JSON.stringify(expected)) {
@@ -230,12 +247,21 @@ describe('where files may be', () => {
     };
     test.each(Object.keys(sources))('load: %s', async (name) => {
         const a = await np.load(await sources[name]!());
-        expect(a.tolist()).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]);
+        expect(a.tolist()).toEqual([
+            [0, 1, 2, 3],
+            [4, 5, 6, 7],
+            [8, 9, 10, 11],
+        ]);
         a.dispose();
     });
 
     test('loadSync: paths and bytes', () => {
-        for (const source of [path(), pathToFileURL(path()), pathToFileURL(path()).href, sample()]) {
+        for (const source of [
+            path(),
+            pathToFileURL(path()),
+            pathToFileURL(path()).href,
+            sample(),
+        ]) {
             const a = np.loadSync<'float64'>(source);
             expect(a.item(2, 3)).toBe(11);
             a.dispose();
@@ -279,7 +305,11 @@ describe('where files may be', () => {
         const oops = () => {
             throw new SyntaxError('oops');
         };
-        await refuses(() => np.load(streamOf(sample(), 200), { onProgress: oops }), SyntaxError, 'oops');
+        await refuses(
+            () => np.load(streamOf(sample(), 200), { onProgress: oops }),
+            SyntaxError,
+            'oops',
+        );
     });
 
     test('signal ends it', async () => {
@@ -295,10 +325,22 @@ describe('where files may be', () => {
         });
         const loading = np.load(stream, { signal: controller.signal });
         setTimeout(() => controller.abort(), 20);
-        await refuses(() => loading, DOMException as unknown as new (m: string) => Error, 'aborted');
+        await refuses(
+            () => loading,
+            DOMException as unknown as new (
+                m: string,
+            ) => Error,
+            'aborted',
+        );
         expect(cancelled).toBe(true);
         const fetching = np.load(`${base}/plain.npy`, { signal: AbortSignal.abort() });
-        await refuses(() => fetching, DOMException as unknown as new (m: string) => Error, 'aborted');
+        await refuses(
+            () => fetching,
+            DOMException as unknown as new (
+                m: string,
+            ) => Error,
+            'aborted',
+        );
     });
 
     test('what is not there', async () => {
@@ -307,7 +349,11 @@ describe('where files may be', () => {
         await refuses(() => np.loadSync(missing), Error, `No such file or directory: '${missing}'`);
         await expect(np.load(missing)).rejects.toHaveProperty('code', 'ENOENT');
         await refuses(() => np.load(folder), Error, folder);
-        await refuses(() => np.load(`${base}/nowhere.npy`), Error, `${base}/nowhere.npy answered 404 Not Found`);
+        await refuses(
+            () => np.load(`${base}/nowhere.npy`),
+            Error,
+            `${base}/nowhere.npy answered 404 Not Found`,
+        );
         await refuses(() => np.load(`${base}/cut.npy`), Error, 'cut.npy: the transfer broke off');
         server.closeIdleConnections();
         await refuses(
@@ -318,7 +364,11 @@ describe('where files may be', () => {
         await refuses(() => np.load(7 as unknown as string), TypeError, 'not 7');
         await refuses(() => np.load(null as unknown as string), TypeError, 'not null');
         await refuses(() => np.loadSync(new Blob([]) as unknown as string), TypeError, 'not Blob');
-        await refuses(() => np.load(streamOf('text' as unknown as Uint8Array, 9)), TypeError, 'instead of bytes');
+        await refuses(
+            () => np.load(streamOf('text' as unknown as Uint8Array, 9)),
+            TypeError,
+            'instead of bytes',
+        );
         const used = new Response(sample());
         await used.arrayBuffer();
         await refuses(() => np.load(used), TypeError, 'has been read already');
@@ -329,33 +379,128 @@ describe('bad input', () => {
     const good = header("'<f8'", 'False', '(3, 4)');
     const cases: [string, Uint8Array, new (m: string) => Error, string | RegExp][] = [
         ['nothing', new Uint8Array(0), np.ValueError, 'No data left in file'],
-        ['no .npy file', Buffer.from('hello, world'), np.ValueError, 'the magic string is not correct'],
-        ['part of the magic string', sample().slice(0, 5), np.ValueError, 'EOF: reading magic string'],
-        ['part of the length', sample().slice(0, 9), np.ValueError, 'EOF: reading array header length'],
-        ['truncated header', sample().slice(0, 60), np.ValueError, 'EOF: reading array header, expected'],
+        [
+            'no .npy file',
+            Buffer.from('hello, world'),
+            np.ValueError,
+            'the magic string is not correct',
+        ],
+        [
+            'part of the magic string',
+            sample().slice(0, 5),
+            np.ValueError,
+            'EOF: reading magic string',
+        ],
+        [
+            'part of the length',
+            sample().slice(0, 9),
+            np.ValueError,
+            'EOF: reading array header length',
+        ],
+        [
+            'truncated header',
+            sample().slice(0, 60),
+            np.ValueError,
+            'EOF: reading array header, expected',
+        ],
         ['an unknown version', file(good, 4, 96), np.ValueError, 'we only support format version'],
         ['an .npz file', Buffer.from('PK\x03\x04....'), TypeError, 'not supported yet'],
         ['a pickle', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0), np.ValueError, 'pickled'],
-        ['an object array', file(header("'|O'", 'False', '(3,)')), np.ValueError, /^Object arrays cannot be loaded when allow_pickle=False/],
-        ['oversized header', file(good.padEnd(10001)), np.ValueError, 'Header info length (10001) is large'],
-        ['a header of 4 GiB', Buffer.from('934e554d50590200ffffffff', 'hex'), np.ValueError, 'is large'],
-        ['negative shape', file(header("'<f8'", 'False', '(-3, 4)')), np.ValueError, 'negative dimensions'],
-        ['a shape past 2^53', file(header("'|u1'", 'False', '(94906267, 94906267)')), np.ValueError, 'array is too big'],
-        ['a shape past 2^64', file(header("'<f8'", 'False', '(4294967296, 4294967296)')), np.ValueError, 'array is too big'],
-        ['a shape of 10^12', file(header("'<f8'", 'False', '(1000000, 1000000)')), np.ValueError, 'expected 8000000000000 bytes got 0'],
-        ['too many dimensions', file(header("'<f8'", 'False', `(${'1,'.repeat(65)})`), 1, 8), np.ValueError, 'maximum supported dimension'],
-        ['non-UTF-8 header', file(Buffer.from(`${good}#\xff`, 'latin1'), 3, 96), np.ValueError, "'utf-8' codec"],
-        ['a header cut in the middle of a word', file(good.slice(0, 30), 1, 200), np.ValueError, 'Cannot parse header'],
+        [
+            'an object array',
+            file(header("'|O'", 'False', '(3,)')),
+            np.ValueError,
+            /^Object arrays cannot be loaded when allow_pickle=False/,
+        ],
+        [
+            'oversized header',
+            file(good.padEnd(10001)),
+            np.ValueError,
+            'Header info length (10001) is large',
+        ],
+        [
+            'a header of 4 GiB',
+            Buffer.from('934e554d50590200ffffffff', 'hex'),
+            np.ValueError,
+            'is large',
+        ],
+        [
+            'negative shape',
+            file(header("'<f8'", 'False', '(-3, 4)')),
+            np.ValueError,
+            'negative dimensions',
+        ],
+        [
+            'a shape past 2^53',
+            file(header("'|u1'", 'False', '(94906267, 94906267)')),
+            np.ValueError,
+            'array is too big',
+        ],
+        [
+            'a shape past 2^64',
+            file(header("'<f8'", 'False', '(4294967296, 4294967296)')),
+            np.ValueError,
+            'array is too big',
+        ],
+        [
+            'a shape of 10^12',
+            file(header("'<f8'", 'False', '(1000000, 1000000)')),
+            np.ValueError,
+            'expected 8000000000000 bytes got 0',
+        ],
+        [
+            'too many dimensions',
+            file(header("'<f8'", 'False', `(${'1,'.repeat(65)})`), 1, 8),
+            np.ValueError,
+            'maximum supported dimension',
+        ],
+        [
+            'non-UTF-8 header',
+            file(Buffer.from(`${good}#\xff`, 'latin1'), 3, 96),
+            np.ValueError,
+            "'utf-8' codec",
+        ],
+        [
+            'a header cut in the middle of a word',
+            file(good.slice(0, 30), 1, 200),
+            np.ValueError,
+            'Cannot parse header',
+        ],
         ['a length into the data', file(`${good}\n\0\0\0`, 1, 93), np.ValueError, 'null bytes'],
-        ['something behind the dictionary', file(`${good} x`, 1, 96), np.ValueError, 'Cannot parse header'],
+        [
+            'something behind the dictionary',
+            file(`${good} x`, 1, 96),
+            np.ValueError,
+            'Cannot parse header',
+        ],
         ['no dictionary', file('[1, 2]'), np.ValueError, 'Header is not a dictionary: [1, 2]'],
         ['missing key', file("{'descr': '<f8', 'shape': ()}", 1, 8), np.ValueError, 'correct keys'],
-        ['a dtype that does not exist', file(header("'<q9'", 'False', '()'), 1, 8), np.ValueError, "descr is not a valid dtype descriptor: '<q9'"],
-        ['records', file(header("[('a', '<f4')]", 'False', '()'), 1, 4), TypeError, 'not supported yet'],
+        [
+            'a dtype that does not exist',
+            file(header("'<q9'", 'False', '()'), 1, 8),
+            np.ValueError,
+            "descr is not a valid dtype descriptor: '<q9'",
+        ],
+        [
+            'records',
+            file(header("[('a', '<f4')]", 'False', '()'), 1, 4),
+            TypeError,
+            'not supported yet',
+        ],
         ['strings', file(header("'<U3'", 'False', '()'), 1, 12), TypeError, 'not supported yet'],
         ['no data', file(good), np.ValueError, 'EOF: reading array data, expected 96 bytes got 0'],
-        ['shorter than it says', sample().slice(0, -1), np.ValueError, 'EOF: reading array data, expected 96 bytes got 95'],
-        ['longer than it says', file(good, 1, 99), np.ValueError, 'longer than its header says: 3 bytes follow'],
+        [
+            'shorter than it says',
+            sample().slice(0, -1),
+            np.ValueError,
+            'EOF: reading array data, expected 96 bytes got 95',
+        ],
+        [
+            'longer than it says',
+            file(good, 1, 99),
+            np.ValueError,
+            'longer than its header says: 3 bytes follow',
+        ],
     ];
     const escaped = (words: string | RegExp) =>
         words instanceof RegExp ? words : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -370,13 +515,18 @@ describe('bad input', () => {
         test('at once', () => refuses(() => np.loadSync(bytes), type, expected));
         test('as a file', () => refuses(() => np.load(place()), type, expected));
         test('as a file at once', () => refuses(() => np.loadSync(place()), type, expected));
-        test('as a Blob', () => refuses(() => np.load(new Blob([new Uint8Array(bytes)])), type, expected));
+        test('as a Blob', () =>
+            refuses(() => np.load(new Blob([new Uint8Array(bytes)])), type, expected));
         test('as a stream', () =>
             refuses(
                 () => np.load(streamOf(bytes, 64)),
                 type,
                 // A stream's length shows only at its end.
-                /^the file|longer/.test(String(words)) ? /bytes follow/ : /10\^12|8000000000000/.test(String(words)) ? /too big|allocate|dimension/i : expected,
+                /^the file|longer/.test(String(words))
+                    ? /bytes follow/
+                    : /10\^12|8000000000000/.test(String(words))
+                      ? /too big|allocate|dimension/i
+                      : expected,
             ));
     });
 
@@ -384,7 +534,11 @@ describe('bad input', () => {
         for (const text of [good, `${good} `, `${good}\n`]) {
             for (const version of [1, 2, 3]) {
                 const a = await np.load(file(text, version, 96));
-                expect(a.tolist()).toEqual([[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]);
+                expect(a.tolist()).toEqual([
+                    [0, 0, 0, 0],
+                    [0, 0, 0, 0],
+                    [0, 0, 0, 0],
+                ]);
                 expect(a.flags.ALIGNED).toBe(true);
                 a.dispose();
             }
@@ -413,7 +567,11 @@ describe('keywords', () => {
             'pickled Python objects',
         );
         const asked = { max_header_size: 'x' as unknown as number };
-        await refuses(() => np.load(sample(), asked), TypeError, 'max_header_size must be an integer');
+        await refuses(
+            () => np.load(sample(), asked),
+            TypeError,
+            'max_header_size must be an integer',
+        );
     });
     test('mmap_mode, encoding, fix_imports', async () => {
         const wrong = (keywords: object) => () => np.load(sample(), keywords);
@@ -426,12 +584,36 @@ describe('keywords', () => {
     });
     test('unknown ones', async () => {
         const none = { nonesuch: 1 } as object;
-        await refuses(() => np.load(sample(), none), TypeError, "unexpected keyword argument 'nonesuch'");
-        await refuses(() => np.loadSync(sample(), none), TypeError, "unexpected keyword argument 'nonesuch'");
-        await refuses(() => np.npyHeader(sample(), none), TypeError, "unexpected keyword argument 'nonesuch'");
-        await refuses(() => np.save(join(folder, 'a'), 1, none), TypeError, "unexpected keyword argument 'nonesuch'");
-        await refuses(() => (np.load as () => unknown)(), TypeError, "missing required argument 'file'");
-        await refuses(() => (np.save as (f: string) => unknown)('a'), TypeError, "missing required argument 'arr'");
+        await refuses(
+            () => np.load(sample(), none),
+            TypeError,
+            "unexpected keyword argument 'nonesuch'",
+        );
+        await refuses(
+            () => np.loadSync(sample(), none),
+            TypeError,
+            "unexpected keyword argument 'nonesuch'",
+        );
+        await refuses(
+            () => np.npyHeader(sample(), none),
+            TypeError,
+            "unexpected keyword argument 'nonesuch'",
+        );
+        await refuses(
+            () => np.save(join(folder, 'a'), 1, none),
+            TypeError,
+            "unexpected keyword argument 'nonesuch'",
+        );
+        await refuses(
+            () => (np.load as () => unknown)(),
+            TypeError,
+            "missing required argument 'file'",
+        );
+        await refuses(
+            () => (np.save as (f: string) => unknown)('a'),
+            TypeError,
+            "missing required argument 'arr'",
+        );
     });
 });
 
@@ -474,7 +656,19 @@ describe('save', () => {
         expect(new Uint8Array(readFileSync(place))).toEqual(expected);
     });
     test('what is no array yet', () => {
-        expect(np.loadSync(np.npyBytes([[1, 2], [3, 4]])).tolist()).toEqual([[1, 2], [3, 4]]);
+        expect(
+            np
+                .loadSync(
+                    np.npyBytes([
+                        [1, 2],
+                        [3, 4],
+                    ]),
+                )
+                .tolist(),
+        ).toEqual([
+            [1, 2],
+            [3, 4],
+        ]);
         expect(np.loadSync(np.npyBytes(2.5)).item()).toBe(2.5);
         expect(np.loadSync(np.npyBytes(new Int16Array([1, -2]))).dtype.name).toBe('int16');
         expect(np.loadSync(np.npyBytes([true])).dtype.name).toBe('bool');
@@ -493,7 +687,11 @@ describe('save', () => {
     });
     test('to where it cannot be', async () => {
         const nowhere = join(folder, 'no', 'such', 'folder');
-        await refuses(() => np.save(nowhere, sample()), Error, `No such file or directory: '${nowhere}.npy'`);
+        await refuses(
+            () => np.save(nowhere, sample()),
+            Error,
+            `No such file or directory: '${nowhere}.npy'`,
+        );
         await refuses(() => np.saveSync(nowhere, sample()), Error, `${nowhere}.npy`);
         await refuses(() => np.save('http://127.0.0.1/x', 1), TypeError, 'cannot write to a URL');
         await refuses(() => np.save(null as unknown as string, 1), TypeError, 'not null');

@@ -42,8 +42,6 @@ for fn in REDUCED:
         reduce(fn + ".reduce", A(x, ()), axis=1)
         reduce(fn + ".reduce", A(x, ()), axis=[])
         reduce(fn + ".reduce", A(x, (1,)), axis=0)
-for fn in ("divmod", "sqrt", "clip"):
-    reduce("_core.umath." + fn + ".reduce", A("float64", 3))
 for fn in ("add", "maximum"):
     a = A("float64", (3, 4, 5), "small")
     reduce(fn + ".reduce", a, where=A("bool", 5, "mask"), initial=0)

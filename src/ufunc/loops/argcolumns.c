@@ -2,6 +2,11 @@
 
 #include "dtype/dtype.h"
 
+/* Whether a compiler can vectorise each loop is not an error. */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpass-failed"
+#endif
+
 /* Branch-free, and worth vectors though the compiler's estimate says no. */
 #define EACH_COLUMN _Pragma("clang loop vectorize(assume_safety)")
 

@@ -93,8 +93,10 @@ RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
 RP_HALF2(add, rp_sum_float16)
-RP_HALF2(subtract, NULL)
-RP_HALF2(multiply, NULL)
+RP_HALF_REDUCE(subtract)
+RP_HALF2(subtract, subtract_float16_reduce)
+RP_HALF_REDUCE(multiply)
+RP_HALF2(multiply, multiply_float16_reduce)
 RP_HALF1(sign)
 RP_HALF1(square)
 RP_HALF1(reciprocal)
@@ -135,6 +137,76 @@ SIGN_COMPLEX(complex128, double)
         op##_##real##_kernel(a, b, out, 2 * n);                                                    \
     }
 
+/* Moduli of vectors, by the formulas of the ops. */
+RP_INLINE rp_vec two_moduli_complex64(rp_vec re, rp_vec im)
+{
+    rp_vec x = wasm_f64x2_promote_low_f32x4(re), y = wasm_f64x2_promote_low_f32x4(im);
+    rp_vec sum = wasm_f64x2_add(wasm_f64x2_mul(x, x), wasm_f64x2_mul(y, y));
+    return wasm_f32x4_demote_f64x2_zero(wasm_f64x2_sqrt(sum));
+}
+
+static void absolute_complex64_kernel(const char *a, char *out, intptr_t n)
+{
+    intptr_t i = 0;
+    rp_vec infinity = rp_vec_splat_float32(INFINITY);
+    for (; i + 4 <= n; i += 4) {
+        rp_vec first = rp_vec_load(a + i * 8), second = rp_vec_load(a + i * 8 + RP_VEC_SIZE);
+        rp_vec re = wasm_i32x4_shuffle(first, second, 0, 2, 4, 6);
+        rp_vec im = wasm_i32x4_shuffle(first, second, 1, 3, 5, 7);
+        rp_vec lower = two_moduli_complex64(re, im);
+        rp_vec upper = two_moduli_complex64(wasm_i64x2_shuffle(re, re, 1, 1),
+                                            wasm_i64x2_shuffle(im, im, 1, 1));
+        rp_vec infinite = rp_vec_or(rp_vec_equal_float32(rp_vec_absolute_float32(re), infinity),
+                                    rp_vec_equal_float32(rp_vec_absolute_float32(im), infinity));
+        rp_vec moduli = wasm_i64x2_shuffle(lower, upper, 0, 2);
+        rp_vec_store(out + i * 4, rp_vec_select(infinity, moduli, infinite));
+    }
+    for (; i < n; i++)
+        ((float *)out)[i] = absolute_complex64(((const rp_complex64 *)a)[i]);
+}
+
+/* hypot_moderate */
+RP_INLINE rp_vec two_moduli_complex128(rp_vec x, rp_vec y)
+{
+    rp_vec two = rp_vec_splat_float64(2), four = rp_vec_splat_float64(4);
+    rp_vec h = wasm_f64x2_sqrt(wasm_f64x2_add(wasm_f64x2_mul(x, x), wasm_f64x2_mul(y, y)));
+    rp_vec d = wasm_f64x2_sub(h, y), e = wasm_f64x2_sub(h, x), twice_y = wasm_f64x2_mul(two, y);
+    rp_vec near = wasm_f64x2_add(
+        wasm_f64x2_mul(x, wasm_f64x2_sub(wasm_f64x2_mul(two, d), x)),
+        wasm_f64x2_mul(wasm_f64x2_sub(d, wasm_f64x2_mul(two, wasm_f64x2_sub(x, y))), d));
+    rp_vec far =
+        wasm_f64x2_add(wasm_f64x2_mul(wasm_f64x2_mul(two, e), wasm_f64x2_sub(x, twice_y)),
+                       wasm_f64x2_add(wasm_f64x2_mul(wasm_f64x2_sub(wasm_f64x2_mul(four, e), y), y),
+                                      wasm_f64x2_mul(e, e)));
+    rp_vec miss = rp_vec_select(near, far, rp_vec_less_equal_float64(h, twice_y));
+    return wasm_f64x2_sub(h, wasm_f64x2_div(miss, wasm_f64x2_mul(two, h)));
+}
+
+static void absolute_complex128_kernel(const char *a, char *out, intptr_t n)
+{
+    double *z = (double *)out;
+    const rp_complex128 *c = (const rp_complex128 *)a;
+    intptr_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        rp_vec first = rp_vec_load(c + i), second = rp_vec_load(c + i + 1);
+        rp_vec re = rp_vec_absolute_float64(wasm_i64x2_shuffle(first, second, 0, 2));
+        rp_vec im = rp_vec_absolute_float64(wasm_i64x2_shuffle(first, second, 1, 3));
+        rp_vec x = rp_vec_pmax_float64(re, im), y = rp_vec_pmin_float64(im, re);
+        rp_vec least = wasm_f64x2_mul(x, rp_vec_splat_float64(0x1p-54));
+        rp_vec moderate = rp_vec_and(rp_vec_less_float64(x, rp_vec_splat_float64(0x1p511)),
+                                     rp_vec_less_float64(rp_vec_splat_float64(0x1p-459), y));
+        moderate = rp_vec_and(moderate, rp_vec_less_float64(least, y));
+        if (rp_vec_any(rp_vec_not(moderate))) {
+            z[i] = absolute_complex128(c[i]);
+            z[i + 1] = absolute_complex128(c[i + 1]);
+        } else {
+            rp_vec_store(z + i, two_moduli_complex128(x, y));
+        }
+    }
+    for (; i < n; i++)
+        z[i] = absolute_complex128(c[i]);
+}
+
 #define COMPLEX_LOOPS(name, type, part, real)                                                      \
     BY_PARTS2(add, name, real)                                                                     \
     RP_STRIDED2(add_##name, type, type)                                                            \
@@ -156,7 +228,8 @@ SIGN_COMPLEX(complex128, double)
     RP_LOOP1(square_##name, type, type)                                                            \
     RP_PLAIN_UNARY(reciprocal_##name, type, type)                                                  \
     RP_PLAIN_UNARY(sign_##name, type, type)                                                        \
-    RP_PLAIN_UNARY(absolute_##name, type, part)
+    RP_STRIDED1(absolute_##name, type, part)                                                       \
+    RP_LOOP1(absolute_##name, type, part)
 COMPLEX_LOOPS(complex64, rp_complex64, float, float32)
 COMPLEX_LOOPS(complex128, rp_complex128, double, float64)
 

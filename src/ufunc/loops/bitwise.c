@@ -1,6 +1,7 @@
 /* bitwise_and, bitwise_or, bitwise_xor, invert, the shifts and bitwise_count. */
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/boolean.h"
+#include <string.h>
 
 #define DTYPE(name, type)                                                                          \
     static inline type and_##name(type a, type b) { return a & b; }                                \
@@ -54,10 +55,13 @@ RP_INLINE intptr_t shift_vectors(const char *a, char *out, intptr_t n, int size,
     {                                                                                              \
         const type *x = (const type *)a;                                                           \
         type *z = (type *)out, count = *(const type *)b;                                           \
-        bool within = (utype)count < 8 * sizeof(type);                                             \
-        intptr_t i = 0;                                                                            \
-        if (within)                                                                                \
-            i = shift_vectors(a, out, n, sizeof(type), vec_##op, (uint32_t)count);                 \
+        bool within = (utype)count < 8 * sizeof(type), is_signed = (type)-1 < (type)1;             \
+        if (!within && !is_signed) {                                                               \
+            memset(out, 0, (size_t)n * sizeof(type));                                              \
+            return;                                                                                \
+        }                                                                                          \
+        uint32_t by = within ? (uint32_t)count : 8 * sizeof(type) - 1;                             \
+        intptr_t i = shift_vectors(a, out, n, sizeof(type), vec_##op, by);                         \
         RP_IN_ORDER for (; i < n; i++) z[i] = op(x[i], count);                                     \
     }                                                                                              \
     RP_PLAIN_KERNEL2(op, type, type)                                                               \

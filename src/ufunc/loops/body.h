@@ -137,6 +137,18 @@ void rp_half_test2(const char *a, const char *b, char *out, intptr_t n, rp_kerne
     RP_STRIDED2(op##_float16, rp_half, rp_half)                                                    \
     RP_LOOP2_OF(op##_float16, rp_half, rp_half, NULL, reduce)
 
+/* float16 in a line: in float32, rounded once a block, as NumPy's. */
+#define RP_HALF_REDUCE(op)                                                                         \
+    static void op##_float16_reduce(char *acc, const char *in, intptr_t n, intptr_t step)          \
+    {                                                                                              \
+        for (intptr_t left; n > 0; n -= RP_PAIRWISE_BLOCK) {                                       \
+            float r = rp_half_to_float(*(rp_half *)acc);                                           \
+            RP_IN_ORDER for (left = rp_min_intp(n, RP_PAIRWISE_BLOCK); left > 0; left--, in += step) \
+                r = op##_float32(r, rp_half_to_float(*(const rp_half *)in));                       \
+            *(rp_half *)acc = rp_half_of_float(r);                                                 \
+        }                                                                                          \
+    }
+
 /* Integers: in any order, so the compiler may vectorise. */
 #define RP_REDUCE_ANY_ORDER(op, type)                                                              \
     static void op##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)                  \

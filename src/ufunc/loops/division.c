@@ -307,7 +307,8 @@ DIVISION(fmod_float64, double)
 #undef DTYPE
 RP_BINARY(divide_float32, float, float)
 RP_BINARY(divide_float64, double, double)
-RP_HALF2(divide, NULL)
+RP_HALF_REDUCE(divide)
+RP_HALF2(divide, divide_float16_reduce)
 RP_PLAIN_BINARY(divide_complex64, rp_complex64, rp_complex64)
 RP_PLAIN_BINARY(divide_complex128, rp_complex128, rp_complex128)
 

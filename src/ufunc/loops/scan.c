@@ -32,13 +32,9 @@ rp_scan_fn rp_scan_loop(const char *ufunc_name, int num)
         return NULL;
     switch (num) {
     case RP_INT64:
-    case RP_UINT64:
-        return adds ? scan_add_uint64 : scan_multiply_uint64;
-    case RP_FLOAT32:
-        return adds ? scan_add_float32 : scan_multiply_float32;
-    case RP_FLOAT64:
-        return adds ? scan_add_float64 : scan_multiply_float64;
-    default:
-        return NULL;
+    case RP_UINT64: return adds ? scan_add_uint64 : scan_multiply_uint64;
+    case RP_FLOAT32: return adds ? scan_add_float32 : scan_multiply_float32;
+    case RP_FLOAT64: return adds ? scan_add_float64 : scan_multiply_float64;
+    default: return NULL;
     }
 }

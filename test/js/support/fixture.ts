@@ -1,0 +1,66 @@
+// Reads what test/oracle writes; see oracle.py there.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+export type Place = [offset: number, length: number];
+
+export interface Fixture<T> {
+    content: T;
+    bytes(place: Place): Uint8Array;
+}
+
+export function readFixture<T>(name: string): Fixture<T> {
+    const path = join(__dirname, '../../oracle/fixtures', `${name}.gz`);
+    const all = gunzipSync(readFileSync(path));
+    const length = all.readUInt32LE(0);
+    const content = JSON.parse(all.toString('utf8', 4, 4 + length)) as T;
+    const blob = all.subarray(4 + length);
+    return {
+        content,
+        // A copy: typed arrays want to be aligned.
+        bytes: ([offset, count]) => new Uint8Array(blob.subarray(offset, offset + count)),
+    };
+}
+
+/** As oracle.py abridges long results. */
+export const hashOf = (bytes: Uint8Array) =>
+    createHash('sha1').update(bytes).digest('hex').slice(0, 16);
+
+/** kind and size of '<f8' */
+export const kindOf = (dtype: string) => dtype.at(1)!;
+export const sizeOf = (dtype: string) => Number(dtype.slice(2));
+
+/** Makes all NaN alike, in place. The elements are in native order. */
+export function canonical(bytes: Uint8Array, dtype: string): Uint8Array {
+    const kind = kindOf(dtype);
+    if (kind !== 'f' && kind !== 'c') return bytes;
+    const size = sizeOf(dtype) / (kind === 'c' ? 2 : 1);
+    const { buffer, byteOffset, byteLength } = bytes;
+    const count = byteLength / size;
+    if (size === 8) {
+        const values = new Float64Array(buffer, byteOffset, count);
+        const bits = new BigUint64Array(buffer, byteOffset, count);
+        for (let i = 0; i < count; i++) {
+            if (values[i] !== values[i]) bits[i] = 0x7ff8000000000000n;
+        }
+    } else if (size === 4) {
+        const values = new Float32Array(buffer, byteOffset, count);
+        const bits = new Uint32Array(buffer, byteOffset, count);
+        for (let i = 0; i < count; i++) if (values[i] !== values[i]) bits[i] = 0x7fc00000;
+    } else {
+        const bits = new Uint16Array(buffer, byteOffset, count);
+        for (let i = 0; i < count; i++) if ((bits[i]! & 0x7fff) > 0x7c00) bits[i] = 0x7e00;
+    }
+    return bytes;
+}
+
+export const sameBytes = (x: Uint8Array, y: Uint8Array) =>
+    x.length === y.length && Buffer.compare(x, y) === 0;
+
+export function swapBytes(bytes: Uint8Array, dtype: string): Uint8Array {
+    const size = sizeOf(dtype) / (kindOf(dtype) === 'c' ? 2 : 1);
+    for (let i = 0; i < bytes.length; i += size) bytes.subarray(i, i + size).reverse();
+    return bytes;
+}
