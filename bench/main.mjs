@@ -191,9 +191,13 @@ main(async () => {
             if (label !== 'numpy-ts') console.log(`    ${label}: ${error}`);
         }
     }
-    for (const one of contestants) one.end();
+    for (const one of contestants) {
+        const { spilled } = await one.ask({ do: 'info' });
+        if (spilled) console.log(`${one.label}: ${spilled} results went past the budget of memory`);
+        one.end();
+    }
 
-    const extra = await specials(options.node, filter);
+    const extra = await specials(options.node, filter, settings.judge);
     for (const { id, figure, asked, met } of extra) {
         const verdict = met === undefined ? '' : met ? 'yes' : 'SHORT';
         console.log(`${id.padEnd(32)} ${figure}   ${asked ?? ''} ${verdict}`);

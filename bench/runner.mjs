@@ -87,7 +87,8 @@ function makeLoop({ call, operands, mode }) {
     const given = names.map((name) => {
         if (name in operands) {
             const { dtype, shape, as = '' } = operands[name];
-            return makeOperand(dtype, shape, as);
+            const make = () => makeOperand(dtype, shape, as);
+            return np.scope?.(make) ?? make();
         }
         if (typeof np[name] !== 'function') throw new Error(`there is no ${name}`);
         return np[name];
@@ -110,7 +111,8 @@ function makeLoop({ call, operands, mode }) {
         return result;`;
     const loop = new Function(...names, `return function loop(n) {${body}}`)(...given);
     const dispose = () => {
-        for (const x of given) if (typeof x.dispose === 'function' && 'shape' in x) x.dispose();
+        // A view is freed with what it is a view of.
+        for (const x of given) if ('shape' in x) (x.base ?? x).dispose?.();
     };
     return { loop, dispose };
 }
@@ -119,7 +121,7 @@ const BATCH = 2000; // calls between two yields where results are left to the co
 
 let current = null;
 const actions = {
-    info: () => info,
+    info: () => ({ ...info, spilled: np.runtime?.memory.spilled }),
     prepare(request) {
         current?.dispose();
         current = null;

@@ -63,6 +63,7 @@ export function elements(a: NDArray): TypedArray {
     const { array, items } = codecOf(a._dtype);
     const bytes = a._storage.bytes;
     const count = a.size * items;
+    if (count === 0) return new array(new ArrayBuffer(0)); // It may lie anywhere, unaligned too.
     if (bytes !== null) return new array(bytes.buffer, bytes.byteOffset + a._offset, count);
     heap();
     return new array(heapBuffer(), (a._storage.ptr + a._offset) >>> 0, count);

@@ -1,5 +1,5 @@
 // Making arrays.
-import { add, multiply, subtract } from '../build/gen/ufunc-functions.js';
+import { add, divide, floor, multiply, subtract } from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, isKeywords, signature, toInteger, toIntegers, toOrder } from './args.js';
 import { Complex } from './complex.js';
 import { allocate, convertArray, newArray, ownerOfData, toArray } from './convert.js';
@@ -9,7 +9,8 @@ import { isScalar, promoted, putArray, putEmpty, run, takeArray, temporary } fro
 import { check, core, getNumber, putNumbers, putOption } from './runtime/frame.js';
 import { ValueError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
-import { putShape, reshapeArray, moveaxis } from './shape.js';
+import { all } from './reductions.js';
+import { moveaxis, putShape, reshapeArray } from './shape.js';
 import type { ArrayLike, DTypeLike, DTypeName, DTypeOf, NameOf, Order, Shape } from './types.js';
 
 /** Keywords of np.array. */
@@ -37,7 +38,11 @@ function make(
 ): NDArray {
     let a: NDArray;
     const source = typeof object === 'object' && object !== null ? (ownerOfData(object) ?? object) : object;
-    if (source instanceof NDArray) a = convertArray(source, dtype, order, copy);
+    if (source instanceof NDArray) {
+        // Order A asks for nothing of an array that is taken as it is.
+        const same = order === 2 && copy !== true && (dtype === undefined || dtype === source._dtype);
+        a = convertArray(source, dtype, same ? 3 : order, copy);
+    }
     else {
         if (copy === false) throw new ValueError('Unable to avoid copy while creating an array as requested.');
         a = newArray(source, dtype);
@@ -51,7 +56,7 @@ function make(
     const shape = [...new Array<number>(ndmin - a.ndim).fill(1), ...a._shape];
     const wider = reshapeArray(a, shape, 0, 0);
     // The new array, not its view, is what the caller gets to own.
-    return source instanceof NDArray ? wider : Object.assign(owned(wider, a));
+    return source instanceof NDArray ? wider : owned(wider, a);
 }
 
 /** A view that takes over what it is a view of. */
@@ -178,7 +183,9 @@ export function full(...args: unknown[]): NDArray {
     checkDevice(device);
     return run(() => {
         const type = optionalDType(dtype);
-        const source = type === undefined ? toArray(value) : value;
+        // A fraction, or NaN, is cast; a whole number has to fit.
+        const cast = type === undefined || (typeof value === 'number' && !Number.isInteger(value));
+        const source = cast ? toArray(value) : value;
         const a = allocate(type ?? (source as NDArray)._dtype, toIntegers(shape, 'shape'), onlyCF(order));
         return filled(a, source);
     });
@@ -276,16 +283,20 @@ export function arange(...args: unknown[]): NDArray {
     if (type === undefined && arrays.length > 0) type = commonType(bounds);
     putNumbers(bounds.map((bound) => Number(bound instanceof NDArray ? bound.item() : bound)));
     putOption(at.OPTION_DTYPE, type?.ptr ?? 0);
-    const whole = bounds.every((bound) => typeof bound === 'bigint' || Number.isInteger(Number(bound)));
+    const whole = bounds.every((bound) => !(bound instanceof NDArray) && isIntp(bound));
     putEmpty(0);
     return takeArray(0, check(core.rp_js_arange!(Number(whole))));
 }
+
+/** Whole, and not beyond intp: a larger number counts as a float, as weak scalars do. */
+const isIntp = (x: number | bigint) =>
+    typeof x === 'bigint' || (Number.isInteger(x) && Math.abs(x) <= 2 ** 31);
 
 function commonType(bounds: (number | bigint | NDArray)[]): DType {
     return bounds
         .map((bound) => {
             if (bound instanceof NDArray) return bound._dtype;
-            return typeof bound === 'bigint' || Number.isInteger(bound) ? int32 : float64;
+            return isIntp(bound) ? int32 : float64;
         })
         .reduce<DType>((x, y) => promoted(x, y), int32);
 }
@@ -347,12 +358,16 @@ function arrayLinspace(
         const [steps] = realLinspace(0, Math.max(0, count - 1), count, true);
         const shape = [count, ...new Array<number>(delta.ndim).fill(1)];
         const column = reshapeArray(temporary(steps), shape, 0, 0);
-        const step = multiply(delta, parts > 0 ? 1 / parts : Number.NaN) as NDArray;
-        const offsets = temporary(multiply(temporary(multiply(column, delta) as NDArray), parts > 0 ? 1 / parts : 1) as NDArray);
+        const step = parts > 0 ? (divide(delta, parts) as NDArray) : (multiply(delta, Number.NaN) as NDArray);
+        // A step may vanish although the ends differ: then the places are divided, as in NumPy.
+        const vanishes = parts <= 0 || all(step.not_equal(0)) !== true;
+        if (vanishes && parts > 0) divide(column, parts, { out: column });
+        const offsets = temporary(multiply(column, vanishes ? delta : step) as NDArray);
         const values = add(offsets, from) as NDArray;
         if (ends && count > 1) values.set([-1], toArray(stop));
         let result = values;
         if (type !== undefined && type !== values._dtype) {
+            if ('iu'.includes(type.kind)) floor(values, { out: values });
             result = values.astype(type) as NDArray;
             values.dispose();
         }

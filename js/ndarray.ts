@@ -213,9 +213,10 @@ export class NDArray<D extends DTypeName = DTypeName> {
     /**
      * Reads a part: a.at(0), a.at(1, 2), a.at('1:10:2', '...'), a.at(np.slice(3), np.newaxis). As many
      * integers as there are axes give the element as a JavaScript value, anything else a view.
-     * IndexError for an index out of range, too many indices or what is no key.
+     * IndexError for an index out of range, too many indices or what is no key. Types do not know how
+     * many axes there are: say at<number>(0, 1) or at<NDArray>(0) where it matters.
      */
-    at<R extends NDArray<D> | ScalarOf<D> = NDArray<D> | ScalarOf<D>>(...keys: (number | bigint)[]): R;
+    at<R = NDArray<D> | ScalarOf<D>>(...keys: (number | bigint)[]): R;
     at(...keys: Key[]): NDArray<D>;
     at(...keys: Key[]): unknown {
         return getItem(this, keys);

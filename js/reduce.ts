@@ -1,9 +1,9 @@
 // Reductions as the core does them: axes and flags into the frame, one call, a value or an array.
 import { toIntegers } from './args.js';
-import { toArray } from './convert.js';
+import { toOperand } from './convert.js';
 import type { DType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
-import { putArray, putOut, takeResult } from './operand.js';
+import { isScalar, putArray, putOut, putScalar, takeResult } from './operand.js';
 import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import { AxisError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
@@ -62,11 +62,13 @@ export function reduceArray(
     initial: unknown,
     mask: NDArray | undefined,
 ): NDArray | Scalar {
-    const start = initial === undefined || initial === null ? undefined : toArray(initial);
+    const given = initial !== undefined && initial !== null;
+    const start = given ? toOperand(initial) : undefined;
     const [count, common] = putReduction(a, axis, dtype, out, keepdims, mask);
     let flags = common;
     if (start !== undefined) {
-        putArray(3, start);
+        if (isScalar(start)) putScalar(3, start);
+        else putArray(3, start);
         flags |= at.CALL_INITIAL;
     } else if (initial === null) flags |= at.CALL_NO_INITIAL;
     const result = check(core.rp_js_reduce!(id, count, flags));

@@ -200,8 +200,9 @@ function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
         return run(() => {
             let array = toArray(a);
             let along = 0;
-            if (axis === undefined || axis === null) array = ravelArray(array, 0);
-            else along = toInteger(axis, 'axis');
+            if (axis !== undefined && axis !== null) along = toInteger(axis, 'axis');
+            // A single element may be counted along its imaginary axis.
+            if (axis === undefined || axis === null || array.ndim === 0) array = ravelArray(array, 0);
             noteSize(array.nbytes);
             return accumulateArray(idOf(ufunc()), array, along, optionalDType(dtype), toOut(out));
         });

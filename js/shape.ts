@@ -105,6 +105,8 @@ export function squeeze<A extends ArrayLike>(
         which === null || which === undefined
             ? shape.flatMap((length, i) => (length === 1 ? [i] : []))
             : toIntegers(which, 'axis').map((i) => normalAxis(i, shape.length));
+    if (new Set(axes).size !== axes.length) throw new ValueError("duplicate value in 'axis'");
+    if (axes.length === 0) return array;
     if (axes.some((i) => shape[i] !== 1)) {
         throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
     }
@@ -153,6 +155,11 @@ export interface ReshapeKeywords {
 }
 
 const reshapeArgs = /* @__PURE__ */ signature('reshape(a, /, shape=, order=, *, newshape=, copy=)');
+function reshapeOrder(order: unknown): number {
+    const number = toOrder(order, 'C');
+    if (number === 3) throw new ValueError("order 'K' is not permitted for reshaping");
+    return number;
+}
 const copyMode = (copy: unknown) => (copy === undefined || copy === null ? AS_NEEDED : copy ? ALWAYS : NEVER);
 
 /**
@@ -170,7 +177,7 @@ export function reshape(...args: unknown[]): NDArray {
     const wanted = shape ?? newshape;
     if (wanted === undefined || wanted === null) throw new TypeError("reshape() missing 1 required positional argument: 'shape'");
     const array = asArrayOf(a as ArrayLike);
-    return reshapeArray(array, toIntegers(wanted, 'shape'), toOrder(order, 'C'), copyMode(copy));
+    return reshapeArray(array, toIntegers(wanted, 'shape'), reshapeOrder(order), copyMode(copy));
 }
 
 const reshapeMethodArgs = /* @__PURE__ */ signature('reshape(shape=, *, order=, copy=)');
@@ -182,20 +189,26 @@ export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[
     const bound = lengths.length === 0 ? [keywords] : [several ? lengths : lengths[0], keywords];
     const [shape, order, copy] = bind(reshapeMethodArgs, bound);
     const wanted = toIntegers(shape ?? [], 'shape');
-    return reshapeArray(a, wanted, toOrder(order, 'C'), copyMode(copy)) as NDArray<D>;
+    return reshapeArray(a, wanted, reshapeOrder(order), copyMode(copy)) as NDArray<D>;
 }
 
 /** @internal One dimension, in an order. */
 export function ravelArray(a: NDArray, order: number): NDArray {
-    if (order !== 3) return reshapeArray(a, [-1], order, AS_NEEDED);
-    // K: as the elements lie in memory.
-    const axes = a._strides.map((step, i) => [Math.abs(step), i] as const);
-    axes.sort((x, y) => y[0] - x[0] || x[1] - y[1]);
-    return reshapeArray(transpose(a, axes.map(([, i]) => i)), [-1], 0, AS_NEEDED);
+    const { C_CONTIGUOUS, F_CONTIGUOUS } = a.flags;
+    if (order === 3) {
+        // As the elements lie in memory.
+        const axes = a._strides.map((step, i) => [Math.abs(step), i] as const);
+        axes.sort((x, y) => y[0] - x[0] || x[1] - y[1]);
+        const sorted = transpose(a, axes.map(([, i]) => i));
+        return reshapeArray(sorted, [-1], 0, sorted.flags.C_CONTIGUOUS ? NEVER : ALWAYS);
+    }
+    const fortran = order === 1 || (order === 2 && F_CONTIGUOUS && !C_CONTIGUOUS);
+    const dense = fortran ? F_CONTIGUOUS : C_CONTIGUOUS;
+    return reshapeArray(a, [-1], fortran ? 1 : 0, dense ? NEVER : ALWAYS);
 }
 
 const ravelArgs = /* @__PURE__ */ signature('ravel(a, order=)');
-/** The elements in one dimension: a view where that is possible. */
+/** The elements in one dimension, contiguous: a view where that is possible. */
 export function ravel<A extends ArrayLike>(a: A, order?: Order | { order?: Order }): NDArray<DTypeOf<A>>;
 export function ravel(...args: unknown[]): NDArray {
     const [a, order] = bind(ravelArgs, trim(args));
@@ -233,7 +246,7 @@ export function copyto(...args: unknown[]): void {
         return;
     }
     // A ufunc that changes nothing, computed in dst's dtype, minds the mask.
-    const its = { out: dst, where, dtype: dst._dtype, casting: casting ?? 'same_kind' } as UfuncKeywords;
+    const its = { out: dst, where, dtype: dst._dtype.newbyteorder('='), casting: casting ?? 'same_kind' } as UfuncKeywords;
     if (dst._dtype.kind === 'b') bitwise_or(src as ArrayLike, src as ArrayLike, its);
     else positive(src as ArrayLike, its);
 }
@@ -280,12 +293,17 @@ function broadcastPair(x: readonly number[], y: readonly number[]): number[] {
     return Array.from({ length: I32[o + at.NDIM]! }, (_, i) => I32[o + at.DIMS + i]!);
 }
 
-/** Read-only views of all arrays in the shape that they broadcast to. */
+/** Views of all arrays in the shape that they broadcast to. */
 export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): NDArray[] {
     if (isKeywords(args[args.length - 1])) args.pop();
     const arrays = args.map((a) => asArrayOf(a as ArrayLike));
     const shape = broadcast_shapes(...arrays.map((a) => a._shape));
-    return arrays.map((a) => broadcast_to(a, shape));
+    if (arrays.every((a) => String(a._shape) === String(shape))) return arrays;
+    return arrays.map((a) => {
+        const view = broadcast_to(a, shape);
+        view._flags |= a._flags & at.WRITEABLE;
+        return view;
+    });
 }
 
 /** The number of dimensions. */

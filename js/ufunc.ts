@@ -365,7 +365,7 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
     },
     outer: {
         value(this: Ufunc, ...args: unknown[]) {
-            if (this.nin !== 2 || this.nout !== 1) {
+            if (this.nin !== 2) {
                 throw new ValueError('outer product only supported for binary functions');
             }
             const keywords = isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};

@@ -169,10 +169,12 @@ RP_EXPORT(rp_js_outer) int rp_js_outer(int id, int flags)
 {
     const rp_ufunc *uf;
     RP_TRY(find_ufunc(id, &uf));
-    rp_array *out = output_slot(2, flags);
+    rp_array *outs[RP_UFUNC_MAX_ARGS];
+    for (int i = 0; i < uf->nout; i++)
+        outs[i] = output_slot(2 + i, flags);
     rp_call call;
-    read_call(&call, flags, 3);
-    return result_id(rp_ufunc_outer(uf, slot(0), slot(1), out, &call), out);
+    read_call(&call, flags, 2 + uf->nout);
+    return result_id(rp_ufunc_outer(uf, slot(0), slot(1), outs, &call), outs[0]);
 }
 
 RP_EXPORT(rp_js_at) int rp_js_at(int id, int count)
@@ -201,6 +203,9 @@ RP_EXPORT(rp_js_mean) int rp_js_mean(int which, int naxes, int flags)
                      .where = flags & RP_CALL_WHERE ? slot(2) : NULL,
                      .mean = flags & RP_CALL_INITIAL ? slot(3) : NULL,
                      .ddof = rp_the_frame.numbers[64]};
+    if (a->ndim == 0 && naxes > 0) /* stricter than ufunc.reduce, as NumPy is here */
+        return rp_fail(RP_AXIS_ERROR, "axis %d is out of bounds for array of dimension 0",
+                       (int)rp_the_frame.numbers[0]);
     RP_TRY(read_axes(naxes, flags, a->ndim, &how.axes));
     int code = which == 0   ? rp_mean(a, out, &how)
                : which == 1 ? rp_var(a, out, &how)

@@ -238,9 +238,11 @@ export function startSync(platform: Platform): void {
     }
 }
 
-const isModule = (x: unknown): x is WebAssembly.Module =>
+// No type guard: every type is assignable to that of a module.
+const isModule = (x: unknown): boolean =>
     Object.prototype.toString.call(x) === '[object WebAssembly.Module]';
-const isResponse = (x: object): x is Response => typeof Response !== 'undefined' && x instanceof Response;
+const isResponse = (x: object): x is Response =>
+    typeof Response !== 'undefined' && x instanceof Response;
 
 async function compile(
     source: WasmSource,
@@ -248,7 +250,7 @@ async function compile(
     onProgress: InitOptions['onProgress'],
 ): Promise<WebAssembly.Module> {
     const from = await source;
-    if (isModule(from)) return from;
+    if (isModule(from)) return from as WebAssembly.Module;
     if (typeof from === 'string' || from instanceof URL) {
         const isFile = !/^(https?|data|blob):/.test(String(from));
         if (platform.readSync !== undefined && isFile) {
@@ -259,7 +261,7 @@ async function compile(
         return compileResponse(response, onProgress);
     }
     if (isResponse(from)) return compileResponse(from, onProgress);
-    return WebAssembly.compile(from);
+    return WebAssembly.compile(from as BufferSource);
 }
 
 async function compileResponse(

@@ -69,19 +69,22 @@ static inline rp_half rp_half_of_float(float value)
     return (rp_half){(uint16_t)(result | sign)};
 }
 
-/* Rounds a double once (not by way of float, which would round twice). */
+/* Rounds a double once (not by way of float, which would round twice). As above, in 64 bits. */
 static inline rp_half rp_half_of_double(double value)
 {
-    /* Round to odd into float: then the second rounding is the right one. */
-    float narrow = (float)value;
-    double back = (double)narrow;
-    uint32_t bits = rp_bits_of_float(narrow);
-    if (back != value && value == value && !(bits & 1u)) {
-        uint64_t wide_magnitude = rp_bits_of_double(value) & 0x7fffffffffffffffull;
-        uint64_t back_magnitude = rp_bits_of_double(back) & 0x7fffffffffffffffull;
-        bits = back_magnitude > wide_magnitude ? bits - 1 : bits | 1u;
-    }
-    return rp_half_of_float(rp_float_of_bits(bits));
+    uint64_t bits = rp_bits_of_double(value);
+    uint64_t sign = (bits >> 48) & 0x8000u;
+    uint64_t magnitude = bits & 0x7fffffffffffffffu;
+    uint64_t normal =
+        (magnitude - ((uint64_t)1008 << 52) + 0x1ffffffffffu + ((magnitude >> 42) & 1u)) >> 42;
+    uint64_t subnormal =
+        rp_bits_of_double(rp_double_of_bits(magnitude) + 0x1p28) - rp_bits_of_double(0x1p28);
+    uint64_t finite = magnitude < (uint64_t)1009 << 52 ? subnormal : normal;
+    uint64_t payload = (magnitude >> 42) & 0x3ffu;
+    uint64_t nan = 0x7c00u | (payload ? payload : 1u);
+    uint64_t large = magnitude > (uint64_t)0x7ff << 52 ? nan : 0x7c00u;
+    uint64_t result = magnitude >= 0x40effe0000000000u ? large : finite;
+    return (rp_half){(uint16_t)(result | sign)};
 }
 
 #endif

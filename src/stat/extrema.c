@@ -80,7 +80,8 @@ static int check_arg_output(const rp_array *out, int ndim, const intptr_t *shape
                        rp_shape_text(own, sizeof own, out->ndim, out->shape),
                        rp_shape_text(wanted, sizeof wanted, ndim, shape));
     }
-    if (!rp_can_cast(rp_dtype_of(RP_INTP), out->dtype, RP_CASTING_SAFE))
+    if (!rp_is_integer(out->dtype) ||
+        !rp_can_cast(rp_dtype_of(RP_INTP), out->dtype, RP_CASTING_SAFE))
         return rp_fail(RP_TYPE_ERROR,
                        "Cannot cast positions to dtype('%s') according to the rule "
                        "'safe'",
@@ -202,14 +203,17 @@ int rp_ptp(const rp_array *a, uint64_t axes, bool keepdims, rp_array *out)
     rp_slot least;
     rp_slot_init(&least);
     rp_reduction how = {.axes = axes, .keepdims = keepdims};
+    const rp_ufunc *subtract = rp_ufunc_by_name("subtract");
+    const rp_dtype *dtypes[RP_UFUNC_MAX_ARGS];
     RP_TRY(rp_ufunc_reduce(rp_ufunc_by_name("minimum"), a, &least.array, &how));
-    int code = rp_ufunc_reduce(rp_ufunc_by_name("maximum"), a, out, &how);
+    /* What cannot be subtracted, or not into this output, is found out before it is written to. */
+    rp_array *types[3] = {fresh ? (rp_array *)a : out, (rp_array *)a, out};
+    int code = rp_ufunc_resolve(subtract, types, NULL, dtypes) ? 0 : -(int)rp_error_get();
+    if (code >= 0)
+        code = rp_ufunc_reduce(rp_ufunc_by_name("maximum"), a, out, &how);
     if (code >= 0) {
-        rp_call call;
-        rp_call_init(&call);
-        call.casting = RP_CASTING_UNSAFE;
         rp_array *ops[3] = {out, &least.array, out};
-        code = rp_ufunc_call(rp_ufunc_by_name("subtract"), ops, &call);
+        code = rp_ufunc_call(subtract, ops, NULL);
         if (code < 0 && fresh)
             rp_array_release(out);
     }

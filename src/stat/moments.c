@@ -16,12 +16,13 @@ static rp_array *scalar(rp_slot *slot, const rp_dtype *dtype, double value)
     return &slot->array;
 }
 
-static int divide_into(rp_array *a, rp_array *by)
+/* into = a / by. The divisor is an int64 or a float64: NumPy divides in float64 too. */
+static int divide(rp_array *a, rp_array *by, rp_array *into)
 {
     rp_call call;
     rp_call_init(&call);
     call.casting = RP_CASTING_UNSAFE;
-    rp_array *ops[3] = {a, by, a};
+    rp_array *ops[3] = {a, by, into};
     return rp_ufunc_call(ufunc("divide"), ops, &call);
 }
 
@@ -32,10 +33,7 @@ static int count_elements(const rp_array *a, const rp_moment *how, bool keepdims
         intptr_t n = 1;
         for (int d = 0; d < a->ndim; d++)
             n *= how->axes >> d & 1 ? a->shape[d] : 1;
-        scalar(count, rp_dtype_of(RP_INT64), (double)n);
-        count->array.weak = RP_WEAK_INT;
-        double value = (double)n;
-        memcpy(count->value, &value, sizeof value);
+        scalar(count, rp_dtype_of(RP_FLOAT64), (double)n);
         return 0;
     }
     rp_slot_init(count);
@@ -46,43 +44,24 @@ static int count_elements(const rp_array *a, const rp_moment *how, bool keepdims
     return rp_ufunc_reduce(ufunc("add"), &spread.array, &count->array, &sum);
 }
 
-/* The dtype sums are taken in: whole numbers in float64, float16 in float32. */
+/* The dtype sums are taken in: whole numbers in float64. */
 static const rp_dtype *sum_dtype(const rp_array *a, const rp_dtype *given)
 {
-    if (given)
-        return given;
-    if (a->dtype->kind == 'b' || rp_is_integer(a->dtype))
+    if (!given && (a->dtype->kind == 'b' || rp_is_integer(a->dtype)))
         return rp_dtype_of(RP_FLOAT64);
-    return a->dtype->num == RP_FLOAT16 ? rp_dtype_of(RP_FLOAT32) : NULL;
+    return given;
 }
 
-/* Moves a result computed in float32 into the float16 that was asked for by giving no dtype. */
-static int narrow_result(const rp_array *a, const rp_moment *how, rp_slot *wide, rp_array *out)
-{
-    const rp_dtype *half = rp_dtype_of(RP_FLOAT16);
-    bool narrows = a->dtype->num == RP_FLOAT16 && !how->dtype;
-    int code = rp_array_copy(out, &wide->array, narrows ? half : NULL, RP_ORDER_K);
-    rp_array_release(&wide->array);
-    return code;
-}
-
-static bool wants_narrowing(const rp_array *a, const rp_array *out, const rp_moment *how)
-{
-    return !out->dtype && a->dtype->num == RP_FLOAT16 && !how->dtype;
-}
-
-static int mean_of(const rp_array *a, rp_array *out, const rp_moment *how)
+static int mean_in(const rp_array *a, rp_array *out, const rp_moment *how, const rp_dtype *dtype)
 {
     bool fresh = !out->dtype;
-    rp_reduction sum = {.axes = how->axes,
-                        .keepdims = how->keepdims,
-                        .dtype = sum_dtype(a, how->dtype),
-                        .where = how->where};
+    rp_reduction sum = {
+        .axes = how->axes, .keepdims = how->keepdims, .dtype = dtype, .where = how->where};
     rp_slot count;
     RP_TRY(count_elements(a, how, how->keepdims, &count));
     int code = rp_ufunc_reduce(ufunc("add"), a, out, &sum);
     if (code >= 0) {
-        code = divide_into(out, &count.array);
+        code = divide(out, &count.array, out);
         if (code < 0 && fresh)
             rp_array_release(out);
     }
@@ -90,14 +69,41 @@ static int mean_of(const rp_array *a, rp_array *out, const rp_moment *how)
     return code;
 }
 
-int rp_mean(const rp_array *a, rp_array *out, const rp_moment *how)
+/* float16: summed in float32. A single mean is rounded once, an array of them twice. */
+static int mean_of_halves(const rp_array *a, rp_array *out, const rp_moment *how)
 {
-    if (!wants_narrowing(a, out, how))
-        return mean_of(a, out, how);
+    const rp_dtype *half = rp_dtype_of(RP_FLOAT16), *single = rp_dtype_of(RP_FLOAT32);
     rp_slot wide;
     rp_slot_init(&wide);
-    RP_TRY(mean_of(a, &wide.array, how));
-    return narrow_result(a, how, &wide, out);
+    bool one = !how->keepdims && (how->axes == rp_all_axes(a->ndim) || a->ndim == 0);
+    if (!one) {
+        RP_TRY(mean_in(a, &wide.array, how, single));
+        int copied = rp_array_copy(out, &wide.array, half, RP_ORDER_K);
+        rp_array_release(&wide.array);
+        return copied;
+    }
+    rp_reduction sum = {.axes = how->axes, .dtype = single, .where = how->where};
+    rp_slot count;
+    RP_TRY(count_elements(a, how, false, &count));
+    int code = rp_ufunc_reduce(ufunc("add"), a, &wide.array, &sum);
+    if (code >= 0)
+        code = rp_array_allocate(out, half, 0, NULL, RP_ORDER_C, false);
+    if (code >= 0) {
+        code = divide(&wide.array, &count.array, out);
+        if (code < 0)
+            rp_array_release(out);
+    }
+    rp_array_release(&wide.array);
+    rp_array_release(&count.array);
+    return code;
+}
+
+int rp_mean(const rp_array *a, rp_array *out, const rp_moment *how)
+{
+    bool halves = a->dtype->num == RP_FLOAT16 && !how->dtype;
+    if (halves && !out->dtype)
+        return mean_of_halves(a, out, how);
+    return mean_in(a, out, how, halves ? rp_dtype_of(RP_FLOAT32) : sum_dtype(a, how->dtype));
 }
 
 /* The real or imaginary parts of a complex array, as a view. */
@@ -115,12 +121,13 @@ static void part_view(rp_slot *view, const rp_array *z, int part)
     view->array.data = z->data + part * real->itemsize;
 }
 
-/* |x|^2 in place; of complex deviations into their real parts, of which `squares` becomes a view.
- */
-static int square_deviations(rp_array *x, rp_slot *squares)
+/* x squared in place. Of complex numbers |x|^2, in the real parts, of which `squares` becomes a
+ * view. */
+static int square_deviations(const rp_array *a, rp_array *x, rp_slot *squares)
 {
     const rp_ufunc *multiply = ufunc("multiply"), *add = ufunc("add");
-    if (x->dtype->kind != 'c') {
+    bool plain = a->dtype->kind == 'f' || rp_is_integer(a->dtype);
+    if (plain || x->dtype->kind != 'c') {
         rp_array *ops[3] = {x, x, x};
         rp_slot_init(squares);
         RP_TRY(rp_ufunc_call(multiply, ops, NULL));
@@ -145,8 +152,7 @@ static int deviations(const rp_array *a, rp_array *x, const rp_moment *how)
     if (!m) {
         rp_moment kept = *how;
         kept.keepdims = true;
-        kept.dtype = sum_dtype(a, how->dtype);
-        RP_TRY(mean_of(a, &mean.array, &kept));
+        RP_TRY(mean_in(a, &mean.array, &kept, sum_dtype(a, how->dtype)));
         m = &mean.array;
     }
     rp_array *ops[3] = {(rp_array *)a, (rp_array *)m, x};
@@ -155,96 +161,68 @@ static int deviations(const rp_array *a, rp_array *x, const rp_moment *how)
     return code;
 }
 
-/* The divisor: count - ddof, not below zero. */
+/* The divisor: count - ddof, not below zero, in float64. */
 static int degrees_of_freedom(rp_slot *count, double ddof)
 {
-    rp_slot amount, zero;
-    if (count->array.weak) {
-        double n;
-        memcpy(&n, count->value, sizeof n);
-        n = n - ddof > 0 ? n - ddof : 0;
-        memcpy(count->value, &n, sizeof n);
-        count->array.weak = n == (double)(int64_t)n ? RP_WEAK_INT : RP_WEAK_FLOAT;
-        return 0;
-    }
-    scalar(&amount, rp_dtype_of(RP_FLOAT64), ddof)->weak =
-        ddof == (double)(int64_t)ddof ? RP_WEAK_INT : RP_WEAK_FLOAT;
-    scalar(&zero, rp_dtype_of(RP_FLOAT64), 0)->weak = RP_WEAK_INT;
-    rp_slot left, clipped;
+    rp_slot amount, zero, left;
     rp_slot_init(&left);
-    rp_slot_init(&clipped);
+    scalar(&amount, rp_dtype_of(RP_FLOAT64), ddof);
+    scalar(&zero, rp_dtype_of(RP_FLOAT64), 0);
     rp_array *minus[3] = {&count->array, &amount.array, &left.array};
     RP_TRY(rp_ufunc_call(ufunc("subtract"), minus, NULL));
-    rp_array *at_least[3] = {&left.array, &zero.array, &clipped.array};
+    rp_array_release(&count->array);
+    rp_slot_init(count);
+    rp_array *at_least[3] = {&left.array, &zero.array, &count->array};
     int code = rp_ufunc_call(ufunc("maximum"), at_least, NULL);
     rp_array_release(&left.array);
-    RP_TRY(code);
-    rp_array_release(&count->array);
-    intptr_t *shape = count->array.shape, *strides = count->array.strides;
-    memcpy(shape, clipped.array.shape, sizeof(intptr_t) * (size_t)clipped.array.ndim);
-    memcpy(strides, clipped.array.strides, sizeof(intptr_t) * (size_t)clipped.array.ndim);
-    count->array = clipped.array;
-    count->array.shape = shape;
-    count->array.strides = strides;
-    return 0;
+    return code;
 }
 
-static int sum_squares(const rp_array *a, rp_array *out, const rp_moment *how, rp_slot *count)
+static int sum_squares(const rp_array *a, rp_array *out, const rp_moment *how)
 {
     rp_slot x, squares;
     rp_slot_init(&x);
     RP_TRY(deviations(a, &x.array, how));
-    int code = square_deviations(&x.array, &squares);
+    int code = square_deviations(a, &x.array, &squares);
     if (code >= 0) {
-        const rp_dtype *in = sum_dtype(a, how->dtype);
-        /* Deviations of complex numbers are real. */
-        const rp_dtype *dtype = in && in->kind == 'c' ? squares.array.dtype : in;
-        rp_reduction sum = {
-            .axes = how->axes, .keepdims = how->keepdims, .dtype = dtype, .where = how->where};
+        rp_reduction sum = {.axes = how->axes,
+                            .keepdims = how->keepdims,
+                            .dtype = sum_dtype(a, how->dtype),
+                            .where = how->where};
         code = rp_ufunc_reduce(ufunc("add"), &squares.array, out, &sum);
     }
     rp_array_release(&x.array);
-    RP_TRY(code);
-    return degrees_of_freedom(count, how->ddof);
-}
-
-static int var_of(const rp_array *a, rp_array *out, const rp_moment *how, bool root)
-{
-    bool fresh = !out->dtype;
-    rp_slot count;
-    RP_TRY(count_elements(a, how, how->keepdims, &count));
-    int code = sum_squares(a, out, how, &count);
-    if (code >= 0)
-        code = divide_into(out, &count.array);
-    if (code >= 0 && root) {
-        rp_call call;
-        rp_call_init(&call);
-        call.casting = RP_CASTING_UNSAFE;
-        rp_array *ops[2] = {out, out};
-        code = rp_ufunc_call(ufunc("sqrt"), ops, &call);
-    }
-    rp_array_release(&count.array);
-    if (code < 0 && fresh)
-        rp_array_release(out);
     return code;
-}
-
-static int var_or_std(const rp_array *a, rp_array *out, const rp_moment *how, bool root)
-{
-    if (!wants_narrowing(a, out, how))
-        return var_of(a, out, how, root);
-    rp_slot wide;
-    rp_slot_init(&wide);
-    RP_TRY(var_of(a, &wide.array, how, root));
-    return narrow_result(a, how, &wide, out);
 }
 
 int rp_var(const rp_array *a, rp_array *out, const rp_moment *how)
 {
-    return var_or_std(a, out, how, false);
+    bool fresh = !out->dtype;
+    rp_slot count;
+    RP_TRY(count_elements(a, how, how->keepdims, &count));
+    int code = sum_squares(a, out, how);
+    if (code >= 0) {
+        code = degrees_of_freedom(&count, how->ddof);
+        if (code >= 0)
+            code = divide(out, &count.array, out);
+        if (code < 0 && fresh)
+            rp_array_release(out);
+    }
+    rp_array_release(&count.array);
+    return code;
 }
 
 int rp_std(const rp_array *a, rp_array *out, const rp_moment *how)
 {
-    return var_or_std(a, out, how, true);
+    bool fresh = !out->dtype;
+    rp_array *ops[2] = {out, out};
+    const rp_dtype *dtypes[RP_UFUNC_MAX_ARGS];
+    /* An output that takes no root is found out before it is written to. */
+    if (!fresh && !rp_ufunc_resolve(ufunc("sqrt"), ops, NULL, dtypes))
+        return -(int)rp_error_get();
+    RP_TRY(rp_var(a, out, how));
+    int code = rp_ufunc_call(ufunc("sqrt"), ops, NULL);
+    if (code < 0 && fresh)
+        rp_array_release(out);
+    return code;
 }

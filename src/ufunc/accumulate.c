@@ -33,7 +33,7 @@ typedef struct method_run {
 } method_run;
 
 static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, const rp_array *a,
-                        const rp_dtype *dtype, rp_array *out, int ndim, const intptr_t *shape)
+                        int axis, const rp_dtype *dtype, rp_array *out, const intptr_t *shape)
 {
     m->uf = uf;
     rp_slot_init(&m->in_copy);
@@ -42,10 +42,11 @@ static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, c
     if (!m->row)
         return -(int)rp_error_get();
     m->dtype = rp_dtype_of(m->row->types[0]);
+    RP_TRY(rp_ufunc_check_powers_along(uf, m->dtype, a, axis));
     m->in = a;
     m->target = out;
     if (out->dtype)
-        RP_TRY(check_output_shape(uf, out, ndim, shape));
+        RP_TRY(check_output_shape(uf, out, a->ndim, shape));
     if (a->dtype != m->dtype || !rp_is_aligned(a)) {
         RP_TRY(rp_array_copy(&m->in_copy.array, a, m->dtype, RP_ORDER_K));
         m->in = &m->in_copy.array;
@@ -55,7 +56,7 @@ static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, c
         m->target = &m->work.array;
     int code = 0;
     if (!m->target->dtype)
-        code = rp_array_allocate(m->target, m->dtype, ndim, shape, RP_ORDER_C, false);
+        code = rp_array_allocate(m->target, m->dtype, a->ndim, shape, RP_ORDER_C, false);
     if (code < 0)
         rp_array_release(&m->in_copy.array);
     return code;
@@ -122,7 +123,7 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
     if (a->ndim == 0)
         return rp_fail(RP_TYPE_ERROR, "cannot accumulate on a scalar");
     method_run m;
-    RP_TRY(begin_method(&m, uf, "accumulate", a, dtype, out, a->ndim, a->shape));
+    RP_TRY(begin_method(&m, uf, "accumulate", a, axis, dtype, out, a->shape));
     scan_context c = {.scan = rp_scan_loop(uf->name, m.dtype->num),
                       .row = m.row,
                       .n = a->shape[axis],
@@ -229,7 +230,7 @@ int rp_ufunc_reduceat(const rp_ufunc *uf, const rp_array *a, const rp_array *ind
     shape[axis] = starts.array.shape[0];
     method_run m;
     if (code >= 0)
-        code = begin_method(&m, uf, "reduceat", a, dtype, out, a->ndim, shape);
+        code = begin_method(&m, uf, "reduceat", a, axis, dtype, out, shape);
     if (code >= 0) {
         code = run_segments(&m, &starts.array, axis);
         int ended = end_method(&m, out);

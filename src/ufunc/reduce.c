@@ -388,6 +388,19 @@ const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, c
     return row;
 }
 
+int rp_ufunc_check_powers_along(const rp_ufunc *uf, const rp_dtype *dtype, const rp_array *a,
+                                int axis)
+{
+    if (a->ndim == 0 || a->shape[axis] < 2)
+        return 0;
+    rp_slot rest;
+    rp_slot_init(&rest);
+    RP_TRY(rp_view_broadcast(&rest.array, a, a->ndim, a->shape));
+    rest.array.data += a->strides[axis];
+    rest.array.shape[axis]--;
+    return rp_ufunc_check_power(uf, dtype, &rest.array);
+}
+
 /* A view of the output with the input's number of dimensions: stride 0 along reduced axes. */
 static void spread_output(rp_slot *view, const rp_array *out, const rp_array *a, uint64_t axes,
                           bool keepdims)
@@ -675,6 +688,8 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
         settled.where = &mask.array;
     }
     const rp_dtype *dtype = rp_dtype_of(row->types[0]);
+    if (how->axes)
+        RP_TRY(rp_ufunc_check_powers_along(uf, dtype, a, __builtin_ctzll(how->axes)));
     if (!out->dtype) {
         RP_TRY(allocate_output(out, dtype, a, how->axes, how->keepdims));
         int code = reduce_into(uf, row, a, out, &settled);

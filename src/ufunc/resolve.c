@@ -94,6 +94,19 @@ static bool signature_fits(const rp_ufunc *uf, const rp_loop *row, const rp_call
     return true;
 }
 
+/* Where some inputs are fixed, the loop must suit the others as they are. */
+static bool open_inputs_fit(const rp_ufunc *uf, const rp_loop *row, const rp_dtype *const *dtypes,
+                            const rp_call *call)
+{
+    bool some = false, fit = true;
+    for (int i = 0; i < uf->nin && call->has_signature; i++) {
+        some |= call->signature[i] != NULL;
+        fit &= call->signature[i] ||
+               rp_can_cast(dtypes[i], rp_dtype_of(row->types[i]), RP_CASTING_SAFE);
+    }
+    return fit || !some;
+}
+
 #define IS(uf, name_) ((uf)->loops == &rp_loops_##name_)
 
 bool rp_ufunc_is_logical(const rp_ufunc *uf)
@@ -187,7 +200,8 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
     }
     /* A fixed dtype may ask for a narrower loop: then `casting` decides, below. */
     for (int r = 0; r < uf->loops->count && fixed && !found; r++)
-        if (signature_fits(uf, &uf->loops->rows[r], call))
+        if (signature_fits(uf, &uf->loops->rows[r], call) &&
+            open_inputs_fit(uf, &uf->loops->rows[r], in, call))
             found = &uf->loops->rows[r];
     if (!found) {
         rp_fail(RP_TYPE_ERROR,

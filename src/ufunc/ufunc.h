@@ -85,8 +85,8 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
                         rp_array *out);
 int rp_ufunc_reduceat(const rp_ufunc *uf, const rp_array *a, const rp_array *indices, int axis,
                       const rp_dtype *dtype, rp_array *out);
-/* a's shape followed by b's. */
-int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *out,
+/* a's shape followed by b's; as many outputs as the ufunc has. */
+int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *const *outs,
                    const rp_call *call);
 /* a[indices] op= b without buffering: repeated indices count repeatedly. One integer array for each
  * of the first count axes; b NULL for a unary ufunc. */

@@ -142,9 +142,10 @@ static rp_array *new_stand_in(general_call *c, int i)
     return &c->stand_ins[i].array;
 }
 
-/* NumPy refuses negative exponents of whole numbers rather than truncating to 0. */
-static int check_integer_power(const rp_array *exponent)
+int rp_ufunc_check_power(const rp_ufunc *uf, const rp_dtype *dtype, const rp_array *exponent)
 {
+    if (uf->loops != &rp_loops_power || dtype->kind != 'i')
+        return 0;
     rp_slot zero, bad;
     rp_slot_init(&zero);
     rp_slot_init(&bad);
@@ -266,8 +267,7 @@ static int run_general(general_call *c)
                        rp_dtype_label(where->dtype, from));
     }
     RP_TRY(convert_weak_inputs(c));
-    if (strcmp(uf->name, "power") == 0 && c->dtypes[1]->kind == 'i')
-        RP_TRY(check_integer_power(c->ops[1]));
+    RP_TRY(rp_ufunc_check_power(uf, c->dtypes[1], c->ops[1]));
     int nop = c->nargs;
     if (where)
         c->ops[nop++] = where;

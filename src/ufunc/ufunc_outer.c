@@ -4,15 +4,16 @@
 #include "base/bits.h"
 #include <string.h>
 
-int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *out,
+int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *const *outs,
                    const rp_call *call)
 {
     if (uf->nin != 2)
         return rp_fail(RP_VALUE_ERROR, "outer product only supported for binary functions");
-    if (a->weak || b->weak || b->ndim == 0) {
-        rp_array *ops[3] = {(rp_array *)a, (rp_array *)b, out};
+    rp_array *ops[RP_UFUNC_MAX_ARGS] = {(rp_array *)a, (rp_array *)b};
+    for (int i = 0; i < uf->nout; i++)
+        ops[2 + i] = outs[i];
+    if (a->weak || b->weak || b->ndim == 0)
         return rp_ufunc_call(uf, ops, call);
-    }
     int ndim = a->ndim + b->ndim;
     if (ndim > RP_MAX_DIMS)
         return rp_fail(RP_VALUE_ERROR,
@@ -29,7 +30,7 @@ int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_
         shape[d] = d < a->ndim ? a->shape[d] : 1;
         strides[d] = d < a->ndim ? a->strides[d] : 0;
     }
-    rp_array *ops[3] = {&spread.array, (rp_array *)b, out};
+    ops[0] = &spread.array;
     return rp_ufunc_call(uf, ops, call);
 }
 
@@ -133,6 +134,8 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
     const rp_loop *row = rp_ufunc_resolve(uf, typed, NULL, dtypes);
     if (!row)
         return -(int)rp_error_get();
+    if (b && !b->weak)
+        RP_TRY(rp_ufunc_check_power(uf, dtypes[1], b));
     const rp_dtype *result = dtypes[uf->nin]; /* cast back unsafely, as NumPy does */
     at_run run = {.row = row, .a = a, .indices = count, .has_operand = b != NULL};
     RP_TRY(rp_transfer_init(&run.in, a->dtype, dtypes[0], rp_is_aligned(a)));

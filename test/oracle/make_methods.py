@@ -5,7 +5,31 @@ book = Book("methods")
 REDUCED = ("add multiply maximum minimum logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor "
            "subtract fmax fmin power divide less").split()
 
-reduce = book.cases("reduce")
+NO_IDENTITY = "maximum minimum subtract fmax fmin power divide less".split()
+
+
+def section(title):
+    """Cases but for those that show how NumPy works inside, not what it means: without an identity the
+    first element passes through `out`, a comparison looks at `out` to choose its loop, and negative
+    powers are refused when they are come to."""
+    cases = book.cases(title)
+
+    def add(fn, a, *args, **kwargs):
+        name, method = fn.split(".")
+        x, out = a.base.dtype, kwargs.get("out")
+        if out is not None and name in NO_IDENTITY and not np.can_cast(x, out.base.dtype, "safe"):
+            return
+        if out is not None and name == "less" and out.base.dtype != "bool":
+            return
+        if name == "power" and (x.kind == "i" or x.kind == "u" and kwargs.get("dtype") == "int8"):
+            if method != "reduce" or set(kwargs) != {"axis"} or kwargs["axis"] == []:
+                return
+        cases(fn, a, *args, **kwargs)
+
+    return add
+
+
+reduce = section("reduce")
 for fn in REDUCED:
     for x in NAMES:
         formula = "tiny" if fn in ("multiply", "power") else "small"
@@ -19,7 +43,8 @@ for fn in REDUCED:
                 reduce(fn + ".reduce", a, axis=axis, where=m, initial=1 if x != "bool" else True)
                 reduce(fn + ".reduce", a, axis=axis, where=m)
                 reduce(fn + ".reduce", a, axis=axis, dtype="float64")
-                reduce(fn + ".reduce", a, axis=axis, initial=None)
+                if fn != "multiply" or axis == 1:  # of several axes NumPy takes them in an order of its own
+                    reduce(fn + ".reduce", a, axis=axis, initial=None)
         reduce(fn + ".reduce", a)
         reduce(fn + ".reduce", a, out=A(x, (4, 5), "iota"))
         reduce(fn + ".reduce", a, axis=2, out=A("complex128", (3, 8), "iota").at(":, ::2"))
@@ -59,7 +84,7 @@ for fn in ("add", "maximum"):
     reduce(fn + ".reduce", A("float16", (30, 40), "nans"), axis=None)
     reduce(fn + ".reduce", A("complex64", (30, 40), "nans"), axis=0)
 
-accumulate = book.cases("accumulate")
+accumulate = section("accumulate")
 for fn in REDUCED:
     for x in NAMES:
         formula = "tiny" if fn in ("multiply", "power") else "small"
@@ -89,7 +114,7 @@ accumulate("add.accumulate", a.at(":-1"), out=a.at("1:"))
 accumulate("add.accumulate", a.at("1:"), out=a.at(":-1"))
 accumulate("add.accumulate", a, out=a.at("::-1"))
 
-reduceat = book.cases("reduceat")
+reduceat = section("reduceat")
 for fn in REDUCED:
     for x in ("bool", "int8", "uint16", "int32", "uint64", "float16", "float32", "float64", "complex128"):
         formula = "tiny" if fn in ("multiply", "power") else "small"
@@ -123,7 +148,9 @@ for more in [dict(dtype="float64"), dict(dtype="int8"), dict(out=A("float64", (3
     outer("add.outer", A("float32", 3), A("float32", 4), **more)
 outer("sqrt.outer", A("float32", 3), A("float32", 4))
 
-at = book.cases("at")
+# NumPy 2.2.4 writes to a read-only array here, and reads past the end of the operand where indices are
+# two-dimensional: those are left out.
+at = section("at")
 for fn in "add subtract multiply maximum minimum logical_and logical_or bitwise_and bitwise_xor divide power less".split():
     for x in NAMES:
         i = values("int32", [0, 2, 2, 5, -1, 0, 2])
@@ -138,11 +165,9 @@ for fn in "add subtract multiply maximum minimum logical_and logical_or bitwise_
         at(fn + ".at", A(x, 12, "small").at("::2"), i, A(x, 14, "tiny").at("::-2"))
         at(fn + ".at", A(x, 6, "small"), values("int64", [1, 6]), A(x, 1, "tiny"))
         at(fn + ".at", A(x, 6, "small"), values("int8", [-7]), A(x, 1, "tiny"))
-        at(fn + ".at", A(x, 6, "small").readonly(), i, A(x, 1, "tiny"))
         at(fn + ".at", A(x, 6, "small"), i, A("float64", 1, "tiny"))
         at(fn + ".at", A(x, 6, "small"), i, A("int8", 7, "tiny"))
         at(fn + ".at", A(np.dtype(x).newbyteorder(">"), 6, "small"), i, A(x, 7, "tiny"))
-        at(fn + ".at", A(x, 6, "small"), values("int32", [[0, 1], [2, 1]]), A(x, 2, "tiny"))
         at(fn + ".at", A(x, 6, "small"), values("int32", []), A(x, 1, "tiny"))
 for x in NAMES:
     at("negative.at", A(x, 6, "small"), values("int32", [0, 1, 1, 5]))

@@ -32,8 +32,8 @@ INTEGERS = NAMES[1:9]
 FLOATS = NAMES[9:12]
 COMPLEX = NAMES[12:]
 
-# Letters of NumPy's type signatures; 'q' and 'Q' are 'l' and 'L' once more.
-LETTERS = dict(zip("?bBhHiIlLefdFD", NAMES))
+# Letters of NumPy's type signatures. There are two letters for int64, and so two equal rows.
+LETTERS = dict(zip("?bBhHiIlLefdFD", NAMES), q="int64", Q="uint64")
 
 
 def ufunc_list():
@@ -48,11 +48,20 @@ def ufunc(name):
     return np._core.umath.clip if name == "clip" else getattr(np, name)
 
 
+UFUNCS = ufunc_list()
+
+
+def inexact(fn, dtype):
+    """The error in ulps that a function of ufunc_list.h may have, results of this dtype."""
+    name = fn.split(".")[0]
+    return UFUNCS[name][2] if name in UFUNCS and np.dtype(dtype).kind in "fc" else 0
+
+
 def signatures(name):
     """The type signatures of a ufunc as lists of names of dtypes, inputs and outputs."""
     found = []
     for types in ufunc(name).types:
-        if set(types) <= set(LETTERS) | set("->"):
+        if set(types) <= set(LETTERS) | set("->") and not (name == "power" and types[0] in "FD"):
             both = [[LETTERS[c] for c in side] for side in types.split("->")]
             if both not in found:
                 found.append(both)
@@ -331,7 +340,10 @@ class Cases:
             spec["w"] = (flags.c_contiguous | flags.f_contiguous << 1 | flags.aligned << 2
                          | flags.writeable << 3)
             spec["y"] = [i for i, array in enumerate(arrays) if array.size and np.shares_memory(value, array)]
-        return self.book.put_values(spec, value)
+        ulps = inexact(self.fn, value.dtype)
+        if ulps:
+            spec["u"] = ulps
+        return self.book.put_values(spec, value, whole=ulps > 0)
 
     def build(self, value, made, arrays):
         if isinstance(value, A):
@@ -349,6 +361,7 @@ class Cases:
     def __call__(self, fn, *args, **kwargs):
         """Makes the call and writes down what came of it. fn: 'add', 'add.reduce', or a method, as
         '.reshape', '.at' (indexing with the text of a key) and '.set'."""
+        self.fn = fn
         row = {"f": fn}
         bases = []
         row["a"] = [self.pack(arg, bases) for arg in args]
@@ -359,6 +372,8 @@ class Cases:
         made, arrays = {}, []
         built = [self.build(arg, made, arrays) for arg in args]
         named = {key: self.build(value, made, arrays) for key, value in kwargs.items()}
+        if fn.split(".")[0] == "power" and any(is_complex(x) for x in [*built, *named.values()]):
+            return None  # power of complex numbers comes with a later issue
         before = [made[base].tobytes("A") for base in bases]
         try:
             row["e"] = self.result(call(fn, built, named), arrays)
@@ -372,7 +387,8 @@ class Cases:
         changed = {}
         for i, base in enumerate(bases):
             if made[base].tobytes("A") != before[i]:
-                changed[i] = self.book.put_values({}, made[base])
+                ulps = inexact(fn, made[base].dtype)
+                changed[i] = self.book.put_values({"u": ulps} if ulps else {}, made[base], whole=ulps > 0)
         if changed:
             if "e" in row["e"]:
                 row["e"]["half"] = 1  # NumPy had begun to write
@@ -385,6 +401,12 @@ class Cases:
         row = self(fn, *args, **kwargs)
         assert "e" not in row["e"], (fn, row["e"])
         return row
+
+
+def is_complex(value):
+    if isinstance(value, str):
+        return value.startswith(("complex", ">c", "<c"))
+    return not isinstance(value, (list, tuple)) and np.asarray(value).dtype.kind == "c"
 
 
 def call(fn, args, kwargs):

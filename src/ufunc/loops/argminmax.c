@@ -75,12 +75,21 @@ static intptr_t argmax_truth(const char *data, intptr_t n, intptr_t stride)
 /* --- Contiguous: blocks in the first cache, each asked for its extreme, which is cheap in vectors;
  * the block that holds the first best one is then searched for it. --- */
 
-enum { BLOCK = 4096 }; /* bytes */
+enum {
+    BLOCK = 4096, /* bytes */
+    STRIP = 32,   /* elements compared at once */
+};
 
 #define LOCATE(name, type)                                                                         \
     static RP_APART intptr_t locate_##name(const type *x, intptr_t n, type value)                  \
     {                                                                                              \
         intptr_t i = 0;                                                                            \
+        for (; i + STRIP < n; i += STRIP) {                                                        \
+            int found = 0;                                                                         \
+            RP_EACH for (int k = 0; k < STRIP; k++) found |= x[i + k] == value;                    \
+            if (found)                                                                             \
+                break;                                                                             \
+        }                                                                                          \
         while (i < n - 1 && x[i] != value)                                                         \
             i++;                                                                                   \
         return i;                                                                                  \

@@ -138,7 +138,7 @@ RP_TABLE(right_shift)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, UINT8, count_##name##_loop, 5)
-static const rp_loop bitwise_count_rows[] = {RP_ROW1(BOOL, UINT8, rp_loop_copy_bool, 0)
+static const rp_loop bitwise_count_rows[] = {
                                                  RP_INTEGER_DTYPES(DTYPE)};
 RP_TABLE(bitwise_count)
 #undef DTYPE

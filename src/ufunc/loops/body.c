@@ -1,16 +1,9 @@
 #include "ufunc/loops/body.h"
 #include <string.h>
 
-void rp_run_unary(char **args, intptr_t n, const intptr_t *steps, const rp_unary *how)
-{
-    if (steps[0] == how->in_size && steps[1] == how->out_size)
-        how->kernel(args[0], args[1], n);
-    else
-        how->strided(args, n, steps);
-}
+enum { BLOCK = 2048 }; /* bytes of an operand that are put together at a time */
 
-enum { BLOCK = 2048 }; /* bytes in which a scalar operand is repeated */
-
+/* `count` copies of an element, and up to a whole vector. */
 static void repeat(char *block, const char *element, int size, intptr_t count)
 {
     if (count <= 0)
@@ -26,41 +19,149 @@ static void repeat(char *block, const char *element, int size, intptr_t count)
         rp_vec_store(block + i, v);
 }
 
-/* One operand stands still: the kernel sees it repeated, in pieces that stay in the first cache. */
-static void run_with_scalar(char **args, intptr_t n, const intptr_t *steps, const rp_binary *how)
+#define GATHER(name, type)                                                                         \
+    static void gather_##name(type *block, const char *in, intptr_t step, intptr_t n)              \
+    {                                                                                              \
+        for (intptr_t i = 0; i < n; i++, in += step)                                               \
+            block[i] = *(const type *)in;                                                          \
+    }
+typedef struct two_words {
+    uint64_t word[2];
+} two_words;
+GATHER(1, uint8_t)
+GATHER(2, uint16_t)
+GATHER(4, uint32_t)
+GATHER(8, uint64_t)
+GATHER(16, two_words)
+
+/* Every other element. The last ones are left to the caller: what follows them may not be ours. */
+static intptr_t gather_every_other(char *block, const char *in, int size, intptr_t n)
 {
+    intptr_t lanes = RP_VEC_SIZE / size, i = 0;
+    for (; i + lanes < n; i += lanes, block += RP_VEC_SIZE, in += 2 * RP_VEC_SIZE) {
+        rp_vec low = rp_vec_load(in), high = rp_vec_load(in + RP_VEC_SIZE);
+        rp_vec_store(block, size == 8 ? wasm_i64x2_shuffle(low, high, 0, 2)
+                                      : wasm_i32x4_shuffle(low, high, 0, 2, 4, 6));
+    }
+    return i;
+}
+
+static void gather(char *block, const char *in, intptr_t step, int size, intptr_t n)
+{
+    if (step == 2 * size && (size == 4 || size == 8)) {
+        intptr_t done = gather_every_other(block, in, size, n);
+        block += done * size;
+        in += done * step;
+        n -= done;
+    }
+    switch (size) {
+    case 1: gather_1((uint8_t *)block, in, step, n); break;
+    case 2: gather_2((uint16_t *)block, in, step, n); break;
+    case 4: gather_4((uint32_t *)block, in, step, n); break;
+    case 8: gather_8((uint64_t *)block, in, step, n); break;
+    default: gather_16((two_words *)block, in, step, n);
+    }
+}
+
+/* An operand that is not contiguous is put together in pieces that stay in the first cache, so that
+ * the kernel can take it. */
+typedef struct pieces {
+    const char *at;
+    intptr_t step;
+    int size;
     _Alignas(RP_VEC_SIZE) char block[BLOCK + RP_VEC_SIZE];
-    intptr_t in_size = how->in_size, piece = BLOCK / in_size;
+} pieces;
+
+static void begin_pieces(pieces *p, const char *arg, intptr_t step, int size, intptr_t count)
+{
+    p->at = arg;
+    p->step = step;
+    p->size = size;
+    if (step == 0)
+        repeat(p->block, arg, size, count);
+}
+
+static const char *next_piece(pieces *p, intptr_t count)
+{
+    const char *at = p->at;
+    p->at += p->step * count;
+    if (p->step == p->size)
+        return at;
+    if (p->step != 0)
+        gather(p->block, at, p->step, p->size, count);
+    return p->block;
+}
+
+/* May an output of n contiguous elements be written before all of this input has been read? Yes
+ * where they are the same elements, or apart. */
+static bool may_run_ahead(const char *out, intptr_t out_bytes, const char *in, intptr_t step,
+                          intptr_t n, int size)
+{
+    if (in == out && step == size)
+        return true;
+    const char *first = step < 0 ? in + step * (n - 1) : in;
+    const char *end = step < 0 ? in + size : in + step * (n - 1) + size;
+    return end <= out || out + out_bytes <= first;
+}
+
+enum { FEW = 16 }; /* elements for which that does not pay */
+
+void rp_run_unary(char **args, intptr_t n, const intptr_t *steps, const rp_unary *how)
+{
+    if (steps[0] == how->in_size && steps[1] == how->out_size) {
+        how->kernel(args[0], args[1], n);
+        return;
+    }
+    bool ahead = steps[1] == how->out_size &&
+                 may_run_ahead(args[1], n * how->out_size, args[0], steps[0], n, how->in_size);
+    if (n < FEW || !ahead) {
+        how->strided(args, n, steps);
+        return;
+    }
+    pieces a;
+    char *out = args[1];
+    intptr_t most = BLOCK / how->in_size;
+    begin_pieces(&a, args[0], steps[0], how->in_size, rp_min_intp(n, most));
+    for (; n > 0; n -= most, out += most * how->out_size) {
+        intptr_t count = rp_min_intp(n, most);
+        how->kernel(next_piece(&a, count), out, count);
+    }
+}
+
+static void run_in_pieces(char **args, intptr_t n, const intptr_t *steps, const rp_binary *how)
+{
+    pieces a, b;
     char *out = args[2];
-    bool left = steps[0] == 0;
-    const char *other = args[left];
-    repeat(block, args[!left], how->in_size, rp_min_intp(n, piece));
-    for (; n > 0; n -= piece, other += piece * in_size, out += piece * how->out_size)
-        how->kernel(left ? block : other, left ? other : block, out, rp_min_intp(n, piece));
+    intptr_t most = BLOCK / how->in_size;
+    begin_pieces(&a, args[0], steps[0], how->in_size, rp_min_intp(n, most));
+    begin_pieces(&b, args[1], steps[1], how->in_size, rp_min_intp(n, most));
+    for (; n > 0; n -= most, out += most * how->out_size) {
+        intptr_t count = rp_min_intp(n, most);
+        how->kernel(next_piece(&a, count), next_piece(&b, count), out, count);
+    }
 }
 
 void rp_run_binary(char **args, intptr_t n, const intptr_t *steps, const rp_binary *how)
 {
-    intptr_t in_size = how->in_size, out_size = how->out_size;
+    int in_size = how->in_size, out_size = how->out_size;
     if (steps[2] == 0 && steps[0] == 0 && args[0] == args[2] && how->reduce) {
         how->reduce(args[0], args[1], n, steps[1]);
         return;
     }
     bool dense0 = steps[0] == in_size, dense1 = steps[1] == in_size;
-    bool still = (dense0 && steps[1] == 0) || (dense1 && steps[0] == 0);
-    /* An output ahead of an input it overlaps (accumulate) takes each result in turn. */
-    uintptr_t ahead0 = (uintptr_t)args[2] - (uintptr_t)args[0] - 1;
-    uintptr_t ahead1 = (uintptr_t)args[2] - (uintptr_t)args[1] - 1;
-    uintptr_t reach = (uintptr_t)(n * in_size);
-    bool chained = ahead0 < (steps[0] ? reach : 0) || ahead1 < (steps[1] ? reach : 0);
-    if (steps[2] != out_size || chained)
+    intptr_t out_bytes = n * out_size;
+    /* Not so in accumulate, where each result is an operand of the next. */
+    bool ahead = steps[2] == out_size &&
+                 may_run_ahead(args[2], out_bytes, args[0], steps[0], n, in_size) &&
+                 may_run_ahead(args[2], out_bytes, args[1], steps[1], n, in_size);
+    if (!ahead)
         how->strided(args, n, steps);
     else if (dense0 && dense1)
         how->kernel(args[0], args[1], args[2], n);
     else if (dense0 && steps[1] == 0 && how->scalar_right)
         how->scalar_right(args[0], args[1], args[2], n);
-    else if (still && n >= 16)
-        run_with_scalar(args, n, steps, how);
+    else if (n >= FEW)
+        run_in_pieces(args, n, steps, how);
     else
         how->strided(args, n, steps);
 }

@@ -8,6 +8,7 @@
 
 #include "base/bits.h"
 #include "simd/vec.h"
+#include "ufunc/pairwise.h"
 #include "ufunc/ufunc.h"
 
 /* Whether a compiler can vectorise each loop is not an error. */

@@ -1,7 +1,7 @@
 // Carries out the calls of a fixture and compares what comes of them with NumPy's results.
 import * as np from 'raptors';
 import type { Fixture, Place } from './fixture.js';
-import { canonical, hashOf, kindOf, readFixture, sameBytes, sizeOf } from './fixture.js';
+import { canonical, distance, hashOf, kindOf, readFixture, sameBytes, sizeOf } from './fixture.js';
 import { fill } from './formulas.js';
 
 interface BaseSpec {
@@ -18,7 +18,8 @@ interface Operand {
 }
 interface Values {
     b?: Place;
-    h?: string;
+    h?: string; // their hash
+    u?: number; // the ulps that a result may be off
 }
 interface Expected extends Values {
     e?: string; // name of an error
@@ -171,16 +172,18 @@ class Run {
             const changed = !sameBytes(memoryBytes(memory), before);
             if (expected === undefined && changed) return `changed operand ${i}: ${describe(array)}`;
             if (expected !== undefined) {
-                const wrong = this.compareBytes(bytesOf(array), expected);
+                const wrong = this.compareBytes(bytesOf(array), expected, array.dtype.str);
                 if (wrong) return `operand ${i} after the call: ${wrong}: ${describe(array)}`;
             }
         }
         return '';
     }
 
-    compareBytes(bytes: Uint8Array, { b, h }: Values): string {
+    compareBytes(bytes: Uint8Array, { b, h, u }: Values, dtype: string): string {
         if (h !== undefined) return hashOf(bytes) === h ? '' : 'other elements (by their hash)';
         const wanted = this.fixture.bytes(b!);
+        // Each of the two may be off.
+        if (u && bytes.length === wanted.length && distance(bytes, wanted, dtype) <= 2 * u) return '';
         return sameBytes(bytes, wanted) ? '' : `bytes ${hex(bytes)}, not ${hex(wanted)}`;
     }
 
@@ -200,15 +203,13 @@ class Run {
         }
         const dtype = expectedDType(this.row, e.t!);
         if (e.s && !(isUfunc(this.row.f) || /outer$/.test(this.row.f)) && !(result instanceof np.NDArray)) {
-            const wanted = elementOf(this.fixture.bytes(e.b!), e.t!);
-            return sameElement(result, wanted) ? '' : `gave ${describe(result)}, not ${String(wanted)}`;
+            return this.compareElement(result, e);
         }
         if (!(result instanceof np.NDArray)) {
             if (!e.s || this.operands.some((operand) => operand instanceof np.NDArray)) {
                 return `gave ${describe(result)}, not an array`;
             }
-            const wanted = elementOf(this.fixture.bytes(e.b!), e.t!);
-            return sameElement(result, wanted) ? '' : `gave ${describe(result)}, not ${String(wanted)}`;
+            return this.compareElement(result, e);
         }
         if (e.s && !isUfunc(this.row.f) && !/outer$/.test(this.row.f)) return `gave ${describe(result)}, not a value`;
         if (result.dtype.str !== dtype) return `gave ${result.dtype.str}, not ${dtype}`;
@@ -219,9 +220,19 @@ class Run {
             const narrow = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
             bytes = new Uint8Array(BigInt64Array.from(narrow, BigInt).buffer);
         }
-        const wrong = this.compareBytes(bytes, e);
+        const wrong = this.compareBytes(bytes, e, dtype);
         if (wrong) return `${wrong}: ${describe(result)}`;
         return this.compareLayout(result as np.NDArray, e, dtype);
+    }
+
+    compareElement(result: unknown, { b, t, u }: Expected): string {
+        const wanted = elementOf(this.fixture.bytes(b!), t!);
+        if (sameElement(result, wanted)) return '';
+        if (u && typeof result === 'number' && typeof wanted === 'number') {
+            const near = 2 * u * 2 ** (t === '<f4' ? -23 : t === '<f2' ? -10 : -52);
+            if (Math.abs(result - wanted) <= near * Math.abs(wanted)) return '';
+        }
+        return `gave ${describe(result)}, not ${String(wanted)}`;
     }
 
     compareLayout(result: np.NDArray, { t, k, w, y }: Expected, dtype: string): string {
@@ -331,7 +342,7 @@ export function onThreads(threads: number): void {
 }
 
 export async function allThreads(): Promise<void> {
-    np.ones(70_000).add(1).dispose(); // A large operation starts the workers.
+    np.scope(() => void np.ones(70_000).add(1)); // A large operation starts the workers.
     const end = Date.now() + 10_000;
     while (np.runtime.threads < np.runtime.wantedThreads && Date.now() < end) {
         await new Promise((resolve) => setTimeout(resolve, 5));

@@ -37,8 +37,21 @@ export function halfBits(x: number): number {
     return sign + ((exponent + 14) << 10) + count;
 }
 
-/** The bytes of `size` elements. */
+const filled = new Map<string, Uint8Array>();
+
+/** The bytes of `size` elements, not to be written to: an element depends on its number only. */
 export function fill(name: string, dtype: string, size: number): Uint8Array {
+    const key = `${name} ${dtype}`;
+    const nbytes = size * sizeOf(dtype);
+    let bytes = filled.get(key);
+    if (bytes === undefined || bytes.length < nbytes) {
+        bytes = compute(name, dtype, size);
+        filled.set(key, bytes);
+    }
+    return bytes.subarray(0, nbytes);
+}
+
+function compute(name: string, dtype: string, size: number): Uint8Array {
     const [ofFloat, ofInt] = formulas[name]!;
     const kind = kindOf(dtype);
     const itemsize = sizeOf(dtype);
