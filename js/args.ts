@@ -1,7 +1,8 @@
 // How arguments are bound: by position as in NumPy's signature, and the rest by keyword in a plain
 // object in last place. `signature` reads what a function takes from a line that looks like NumPy's.
-import { CASTINGS, ORDERS } from './runtime/layout.js';
+
 import { ValueError } from './runtime/errors.js';
+import { CASTINGS, ORDERS } from './runtime/layout.js';
 
 /** The parameters of a function. */
 export interface Signature {
@@ -121,7 +122,8 @@ export function toInteger(value: unknown, what: string): number {
 export function toIntegers(value: unknown, what: string): number[] {
     if (typeof value === 'number' || typeof value === 'bigint') return [toInteger(value, what)];
     if (typeof value === 'object' && value !== null) {
-        if ('item' in value && (value as { ndim?: number }).ndim === 0) return [toInteger(value, what)];
+        if ('item' in value && (value as { ndim?: number }).ndim === 0)
+            return [toInteger(value, what)];
         if (Symbol.iterator in value) {
             return Array.from(value as Iterable<unknown>, (item) => toInteger(item, what));
         }

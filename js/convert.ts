@@ -14,13 +14,13 @@ import {
     uint64,
 } from './dtype.js';
 import { NDArray } from './ndarray.js';
-import { isScalar, putArray, putEmpty, run, takeArray, takeView, temporary } from './operand.js';
-import { check, core, heap, heapBuffer, putNumbers, putOption } from './runtime/frame.js';
-import { OverflowError, ValueError } from './runtime/errors.js';
-import * as at from './runtime/layout.js';
-import { newBytes } from './runtime/memory.js';
-import * as memory from './runtime/memory.js';
 import * as operand from './operand.js';
+import { isScalar, putArray, putEmpty, run, takeArray, takeView, temporary } from './operand.js';
+import { OverflowError, ValueError } from './runtime/errors.js';
+import { check, core, heap, heapBuffer, putNumbers, putOption } from './runtime/frame.js';
+import * as at from './runtime/layout.js';
+import * as memory from './runtime/memory.js';
+import { newBytes } from './runtime/memory.js';
 import type { ArrayLike, Scalar, TypedArray } from './types.js';
 
 /** A new array of any shape: zero bytes, or whatever was there. */
@@ -34,7 +34,8 @@ export function allocate(
     const nbytes = shape.reduce((size, length) => size * length, dtype.itemsize);
     const plain = shape.length <= at.MAX_DIMS && shape.every((n) => Number.isInteger(n) && n >= 0);
     const fits = plain && nbytes < 2 ** 32;
-    if (fits && memory.live + nbytes > memory.budget) return onBytes(dtype, shape, order, nbytes);
+    if (fits && memory.charged + nbytes > memory.budget)
+        return onBytes(dtype, shape, order, nbytes);
     if (shape.length > at.NUMBER_COUNT) throw tooManyDims(shape.length);
     putNumbers(shape);
     putOption(at.OPTION_DTYPE, dtype.ptr);
@@ -87,13 +88,11 @@ function fromTyped(list: TypedArray, dtype?: DType): NDArray {
 
 /** The array in another dtype, in its stead. */
 function replaced(a: NDArray, dtype: DType): NDArray {
-    const result = run(() => {
-        putArray(0, a);
+    return run(() => {
+        putArray(0, temporary(a));
         putEmpty(1);
         return takeArray(1, check(core.rp_js_copy!(0, dtype.ptr)));
     });
-    a.dispose();
-    return result;
 }
 
 interface HasArrayMethod {
@@ -129,7 +128,9 @@ function open(x: unknown, strong: DType[], depth: number): unknown {
             return Array.from(x as Iterable<unknown>, (item) => open(item, strong, depth + 1));
         }
     }
-    throw new TypeError(`cannot make an array of ${describe(x)}: strings and objects are not supported`);
+    throw new TypeError(
+        `cannot make an array of ${describe(x)}: strings and objects are not supported`,
+    );
 }
 type ArrayLike2 = Iterable<number>;
 
@@ -232,11 +233,18 @@ function fill(dtype: DType, shape: readonly number[], values: readonly Scalar[])
     return a;
 }
 
-function toInt(value: Scalar, min: bigint, max: bigint, dtype: DType, wide: boolean): number | bigint {
+function toInt(
+    value: Scalar,
+    min: bigint,
+    max: bigint,
+    dtype: DType,
+    wide: boolean,
+): number | bigint {
     let whole: number | bigint;
     if (typeof value === 'number') {
         if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
-        if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
+        if (!Number.isFinite(value))
+            throw new OverflowError('cannot convert float infinity to integer');
         whole = Math.trunc(value);
     } else if (typeof value === 'boolean') whole = Number(value);
     else if (value instanceof Complex) {

@@ -4,7 +4,14 @@ import { type DTypeName, dtypeList } from '../build/gen/dtypes.js';
 import { Complex } from './complex.js';
 import type { NDArray } from './ndarray.js';
 import { check, core, DV, getOption, getText, putText, refresh } from './runtime/frame.js';
-import type { ArrayLike, DTypeLike, NameOf, Scalar, TypedArray, TypedArrayConstructor } from './types.js';
+import type {
+    ArrayLike,
+    DTypeLike,
+    NameOf,
+    Scalar,
+    TypedArray,
+    TypedArrayConstructor,
+} from './types.js';
 
 /**
  * A dtype. Called as a function it makes a 0-d array ("strong scalar") or casts an array:
@@ -57,7 +64,9 @@ export function halfValue(bits: number): number {
     const fraction = bits & 1023;
     const magnitude =
         exponent === 31
-            ? fraction ? Number.NaN : Number.POSITIVE_INFINITY
+            ? fraction
+                ? Number.NaN
+                : Number.POSITIVE_INFINITY
             : exponent === 0
               ? fraction * 2 ** -24
               : (1024 + fraction) * 2 ** (exponent - 25);
@@ -83,14 +92,22 @@ const float = (array: TypedArrayConstructor, get: 'getFloat32' | 'getFloat64'): 
     read: (view, at, little) => view[get](at, little),
 });
 
-const pair = (array: TypedArrayConstructor, get: 'getFloat32' | 'getFloat64', size: number): Codec => ({
+const pair = (
+    array: TypedArrayConstructor,
+    get: 'getFloat32' | 'getFloat64',
+    size: number,
+): Codec => ({
     array,
     items: 2,
     read: (view, at, little) => new Complex(view[get](at, little), view[get](at + size, little)),
 });
 
 const codecs: Record<DTypeName, Codec> = /* @__PURE__ */ (() => ({
-    bool: { array: Uint8Array, items: 1, read: (view: DataView, at: number) => view.getUint8(at) !== 0 },
+    bool: {
+        array: Uint8Array,
+        items: 1,
+        read: (view: DataView, at: number) => view.getUint8(at) !== 0,
+    },
     int8: integer(Int8Array, 8, true),
     uint8: integer(Uint8Array, 8, false),
     int16: integer(Int16Array, 16, true),
@@ -111,7 +128,8 @@ const codecs: Record<DTypeName, Codec> = /* @__PURE__ */ (() => ({
         array: Uint16Array,
         items: 1,
         opaque: true,
-        read: (view: DataView, at: number, little: boolean) => halfValue(view.getUint16(at, little)),
+        read: (view: DataView, at: number, little: boolean) =>
+            halfValue(view.getUint16(at, little)),
     },
     float32: float(Float32Array, 'getFloat32'),
     float64: float(Float64Array, 'getFloat64'),
@@ -123,7 +141,9 @@ const codecs: Record<DTypeName, Codec> = /* @__PURE__ */ (() => ({
 export const codecOf = (dtype: DType): Codec => codecs[dtype.name];
 
 export function isTrue(value: Scalar): boolean {
-    return value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value) || value !== value;
+    return value instanceof Complex
+        ? value.re !== 0 || value.im !== 0
+        : Boolean(value) || value !== value;
 }
 
 /** @internal The element at an address of the heap (WebAssembly is little-endian everywhere). */
@@ -189,7 +209,9 @@ function makeDType({ name, kind, char }: Row, id: number, swapped: boolean): DTy
 }
 
 /** @internal By id. Those of native order are here before the core is. */
-export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((row, id) => makeDType(row, id, false));
+export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((row, id) =>
+    makeDType(row, id, false),
+);
 
 /** @internal Addresses of the descriptors and sizes of elements by id, for paths where nanoseconds count. */
 export const typePtr: number[] = [];
@@ -236,15 +258,43 @@ const float64 = /* @__PURE__ */ named('float64');
 const complex64 = /* @__PURE__ */ named('complex64');
 const complex128 = /* @__PURE__ */ named('complex128');
 
-export { bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64 };
-export { float16, float32, float64, complex64, complex128 };
 // NumPy's further names.
-export { bool as bool_, int8 as byte, uint8 as ubyte, int16 as short, uint16 as ushort };
-export { int32 as intc, uint32 as uintc, int32 as intp, uint32 as uintp };
-export { int64 as int_, int64 as long, int64 as longlong };
-export { uint64 as uint, uint64 as ulong, uint64 as ulonglong };
-export { float16 as half, float32 as single, float64 as double };
-export { complex64 as csingle, complex128 as cdouble };
+export {
+    bool,
+    bool as bool_,
+    complex64,
+    complex64 as csingle,
+    complex128,
+    complex128 as cdouble,
+    float16,
+    float16 as half,
+    float32,
+    float32 as single,
+    float64,
+    float64 as double,
+    int8,
+    int8 as byte,
+    int16,
+    int16 as short,
+    int32,
+    int32 as intc,
+    int32 as intp,
+    int64,
+    int64 as int_,
+    int64 as long,
+    int64 as longlong,
+    uint8,
+    uint8 as ubyte,
+    uint16,
+    uint16 as ushort,
+    uint32,
+    uint32 as uintc,
+    uint32 as uintp,
+    uint64,
+    uint64 as uint,
+    uint64 as ulong,
+    uint64 as ulonglong,
+};
 
 export const isDType = (x: unknown): x is DType =>
     typeof x === 'function' && (x as { isDType?: unknown }).isDType === true;

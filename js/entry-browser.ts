@@ -1,6 +1,12 @@
 // Browsers: `await init()` fetches the .wasm before the first array.
 import { webThread, workerFrom } from './browser-thread.js';
-import { type InitOptions, initWith, type Platform, type Runtime, type Variant } from './runtime/loader.js';
+import {
+    type InitOptions,
+    initWith,
+    type Platform,
+    type Runtime,
+    type Variant,
+} from './runtime/loader.js';
 
 // Bundlers find files by new URL with a literal path: one for each variant.
 const files: Record<Variant, () => URL> = {
@@ -31,6 +37,6 @@ export function init(options: InitOptions = {}): Promise<Runtime> {
     return initWith(platform, options);
 }
 
-export * from './index.js';
 /** All of the above by one name: import np from 'raptors'. */
 export * as default from './entry-browser.js';
+export * from './index.js';

@@ -98,7 +98,14 @@ export class Flags {
     }
 
     toString(): string {
-        const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY'] as const;
+        const names = [
+            'C_CONTIGUOUS',
+            'F_CONTIGUOUS',
+            'OWNDATA',
+            'WRITEABLE',
+            'ALIGNED',
+            'WRITEBACKIFCOPY',
+        ] as const;
         return names.map((name) => `  ${name} : ${this[name] ? 'True' : 'False'}`).join('\n');
     }
 

@@ -2,9 +2,35 @@
 import { bindDTypes } from './dtype.js';
 import { whenAttached } from './runtime/loader.js';
 
-export { NDArray, NDArray as ndarray } from './ndarray.js';
-export type { AstypeKeywords } from './ndarray.js';
+export * from '../build/gen/ufunc-functions.js';
+export {
+    absolute as abs,
+    conjugate as conj,
+    divide as true_divide,
+    invert as bitwise_invert,
+    invert as bitwise_not,
+    left_shift as bitwise_left_shift,
+    power as pow,
+    remainder as mod,
+    right_shift as bitwise_right_shift,
+} from '../build/gen/ufunc-functions.js';
 export { Complex, complex } from './complex.js';
+export type { ArrayKeywords, LikeKeywords, NewKeywords } from './creation.js';
+export {
+    array,
+    asanyarray,
+    asarray,
+    ascontiguousarray,
+    asfortranarray,
+    empty,
+    empty_like,
+    full,
+    full_like,
+    ones,
+    ones_like,
+    zeros,
+    zeros_like,
+} from './creation.js';
 export type { DType } from './dtype.js';
 export {
     bool,
@@ -43,8 +69,60 @@ export {
     ulonglong,
     ushort,
 } from './dtype.js';
-export * from './typeinfo.js';
-export * from './creation.js';
+export type { Flags } from './flags.js';
+export type { Key } from './indexing.js';
+export { newaxis, Slice, slice } from './indexing.js';
+export type {
+    BrowserFileHandle,
+    FileHandleLike,
+    LoadKeywords,
+    LoadProgress,
+    LoadSource,
+    NpyHeader,
+    SaveKeywords,
+    SaveTarget,
+} from './io.js';
+export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
+export type { AstypeKeywords } from './ndarray.js';
+export { NDArray, NDArray as ndarray } from './ndarray.js';
+export { arange, eye, identity, linspace } from './ranges.js';
+export type * from './reduction-types.js';
+export {
+    all,
+    amax,
+    amin,
+    any,
+    argmax,
+    argmin,
+    clip,
+    count_nonzero,
+    cumprod,
+    cumsum,
+    max,
+    mean,
+    min,
+    prod,
+    ptp,
+    std,
+    sum,
+    var,
+} from './reductions.js';
+export {
+    AxisError,
+    DTypePromotionError,
+    IndexError,
+    LinAlgError,
+    MemoryError,
+    OverflowError,
+    ValueError,
+    ZeroDivisionError,
+} from './runtime/errors.js';
+export type { Features } from './runtime/features.js';
+export type { InitOptions, Runtime, Variant, WasmSource } from './runtime/loader.js';
+export { runtime } from './runtime/loader.js';
+export type { MemoryInfo } from './runtime/memory.js';
+export { scope } from './scope.js';
+export type { ReshapeKeywords } from './shape.js';
 export {
     broadcast_arrays,
     broadcast_shapes,
@@ -66,71 +144,9 @@ export {
     swapaxes,
     transpose,
 } from './shape.js';
-export type { ReshapeKeywords } from './shape.js';
-export {
-    all,
-    amax,
-    amin,
-    any,
-    argmax,
-    argmin,
-    clip,
-    count_nonzero,
-    cumprod,
-    cumsum,
-    max,
-    mean,
-    min,
-    prod,
-    ptp,
-    std,
-    sum,
-    var,
-} from './reductions.js';
-export type * from './reduction-types.js';
-export { newaxis, Slice, slice } from './indexing.js';
-export type { Key } from './indexing.js';
-export * from '../build/gen/ufunc-functions.js';
-export {
-    absolute as abs,
-    conjugate as conj,
-    divide as true_divide,
-    invert as bitwise_invert,
-    invert as bitwise_not,
-    left_shift as bitwise_left_shift,
-    power as pow,
-    remainder as mod,
-    right_shift as bitwise_right_shift,
-} from '../build/gen/ufunc-functions.js';
-export { scope } from './scope.js';
-export {
-    AxisError,
-    DTypePromotionError,
-    IndexError,
-    LinAlgError,
-    MemoryError,
-    OverflowError,
-    ValueError,
-    ZeroDivisionError,
-} from './runtime/errors.js';
-export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
-export type {
-    BrowserFileHandle,
-    FileHandleLike,
-    LoadKeywords,
-    LoadProgress,
-    LoadSource,
-    NpyHeader,
-    SaveKeywords,
-    SaveTarget,
-} from './io.js';
-export { runtime } from './runtime/loader.js';
-export type { InitOptions, Runtime, Variant, WasmSource } from './runtime/loader.js';
-export type { MemoryInfo } from './runtime/memory.js';
-export type { Features } from './runtime/features.js';
+export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';
-export type { Flags } from './flags.js';
 
 export const pi = Math.PI;
 export const e = Math.E;

@@ -2,8 +2,8 @@
 import { describe, toInteger } from './args.js';
 import { NDArray } from './ndarray.js';
 import { putArray, putEmpty, READ, run, takeScalar, takeView, VIEW } from './operand.js';
-import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
 import { IndexError } from './runtime/errors.js';
+import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { Scalar } from './types.js';
 
@@ -100,7 +100,10 @@ function putKeys(keys: readonly Key[]): [count: number, integers: boolean] {
         else {
             I32[word] = at.KEY_SLICE;
             const { start, stop, step } = key;
-            I32[word + 1] = Number(start !== null) | (Number(stop !== null) << 1) | (Number(step !== null) << 2);
+            I32[word + 1] =
+                Number(start !== null) |
+                (Number(stop !== null) << 1) |
+                (Number(step !== null) << 2);
             DV.setFloat64(place + 8, start ?? 0, true);
             DV.setFloat64(place + 16, stop ?? 0, true);
             DV.setFloat64(place + 24, step ?? 0, true);

@@ -1,8 +1,8 @@
 // Methods that are functions with the array in first place: x.add(y) is np.add(x, y), x.sum() np.sum(x).
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import type { NDArray } from './ndarray.js';
-import * as reductions from './reductions.js';
 import type * as R from './reduction-types.js';
+import * as reductions from './reductions.js';
 import type {
     ApplyRule,
     ArrayLike,
@@ -75,8 +75,18 @@ export interface Methods<D extends DTypeName> {
     argmax: R.ArgMethod;
     cumsum: R.CumulativeMethod<SumOf<D>>;
     cumprod: R.CumulativeMethod<SumOf<D>>;
-    ptp(axis?: Axis | R.PtpKeywords, out?: NDArray | null | R.PtpKeywords, keepdims?: boolean | R.PtpKeywords, keywords?: R.PtpKeywords): ScalarOf<D> | NDArray<D>;
-    clip(min?: ArrayLike | null | R.ClipKeywords, max?: ArrayLike | null | R.ClipKeywords, out?: NDArray | null | R.ClipKeywords, keywords?: R.ClipKeywords): NDArray<D>;
+    ptp(
+        axis?: Axis | R.PtpKeywords,
+        out?: NDArray | null | R.PtpKeywords,
+        keepdims?: boolean | R.PtpKeywords,
+        keywords?: R.PtpKeywords,
+    ): ScalarOf<D> | NDArray<D>;
+    clip(
+        min?: ArrayLike | null | R.ClipKeywords,
+        max?: ArrayLike | null | R.ClipKeywords,
+        out?: NDArray | null | R.ClipKeywords,
+        keywords?: R.ClipKeywords,
+    ): NDArray<D>;
 }
 
 const unary = 'negative positive absolute invert logical_not sqrt square conjugate';

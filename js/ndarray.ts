@@ -1,16 +1,27 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // The array as programs see it. What an array means is in the core; this is a description of a piece
 // of memory (dtype, storage, offset, shape, strides) with methods that hand it over.
-import { bind, signature, toOrder, toCasting } from './args.js';
+import { bind, signature, toCasting, toOrder } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
 import { codecOf, type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
 import { getItem, getRow, getView, type Key } from './indexing.js';
 import { attachMethods, type Methods } from './methods.js';
-import { elementOf, putArray, putEmpty, READ, run, takeArray, takeView, temporary, VIEW, WRITE } from './operand.js';
+import {
+    elementOf,
+    putArray,
+    putEmpty,
+    READ,
+    run,
+    takeArray,
+    takeView,
+    temporary,
+    VIEW,
+    WRITE,
+} from './operand.js';
 import { format, inspect } from './print.js';
-import { check, core } from './runtime/frame.js';
 import { IndexError, ValueError } from './runtime/errors.js';
+import { check, core } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { DISPOSED, disposedError, pin, release, type Storage } from './runtime/memory.js';
 import * as shapes from './shape.js';
@@ -42,6 +53,7 @@ const byteswapArgs = /* @__PURE__ */ signature('byteswap(inplace=)');
  * Its memory is freed by dispose(), `using`, np.scope, or some time after the array and all its views
  * have become unreachable. Whatever reads elements of a disposed array throws a ValueError.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: attachMethods gives what the interface says
 export class NDArray<D extends DTypeName = DTypeName> {
     // Declared, not defined: a defined field would be written twice.
     /** @internal the dtype's index: its object is looked up only when asked for */
@@ -238,7 +250,8 @@ export class NDArray<D extends DTypeName = DTypeName> {
 
     /** A view with the axes in another order: reversed, or as given; -1 counts from the last. */
     transpose(...axes: (number | readonly number[] | null)[]): NDArray<D> {
-        const order = axes.length === 1 && typeof axes[0] !== 'number' ? axes[0]! : (axes as number[]);
+        const order =
+            axes.length === 1 && typeof axes[0] !== 'number' ? axes[0]! : (axes as number[]);
         return shapes.transpose(this, axes.length === 0 ? null : order);
     }
 
@@ -313,20 +326,19 @@ export class NDArray<D extends DTypeName = DTypeName> {
         const [dtype] = bind(viewArgs, args);
         const base = putArray(0, this, VIEW);
         putEmpty(1);
-        const its = dtype === undefined || dtype === null ? this._dtype : toDType(dtype as DTypeLike);
+        const its =
+            dtype === undefined || dtype === null ? this._dtype : toDType(dtype as DTypeLike);
         return takeView(1, check(core.rp_js_view_dtype!(its.ptr)), this, base);
     }
 
     /** The array with the bytes of each element reversed: a copy, or in place. */
     byteswap(inplace: boolean | { inplace?: boolean } = false): NDArray<D> {
         const [swap] = bind(byteswapArgs, [inplace]);
-        const target = (swap ? this : copyArray(this, 3)) as NDArray<D>;
-        // Casting to the other byte order swaps; the result is then read in the old order.
-        run(() => {
-            const values = temporary(copyArray(target, 3));
-            assign(temporary(target.view(target._dtype.newbyteorder('S')) as NDArray), values, 4);
-        });
-        return target;
+        // Casting from the other byte order swaps.
+        const other = this.view(this._dtype.newbyteorder('S')) as NDArray;
+        if (!swap) return other.astype(this._dtype) as NDArray<D>;
+        assign(this, other, 4);
+        return this;
     }
 
     /** Sets flags: { write } makes the array read-only or writeable again. ValueError if it may not be. */
@@ -396,6 +408,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
 }
 
 // Arithmetic and reductions are methods too: see methods.ts.
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface NDArray<D extends DTypeName = DTypeName> extends Methods<D> {
     /** What `using` calls. */
     [Symbol.dispose](): void;
@@ -451,7 +464,12 @@ function denseNative(a: NDArray): NDArray {
     return temporary(takeArray(1, check(core.rp_js_copy!(0, native.ptr))));
 }
 
-function nest(values: ArrayLikeOf<unknown>, shape: number[], axis: number, at: { next: number }): unknown {
+function nest(
+    values: ArrayLikeOf<unknown>,
+    shape: number[],
+    axis: number,
+    at: { next: number },
+): unknown {
     const list = new Array<unknown>(shape[axis]!);
     const last = axis === shape.length - 1;
     for (let i = 0; i < list.length; i++) {

@@ -2,15 +2,33 @@
 //
 // An array whose storage is a JavaScript buffer has no address. For the length of a call its bytes are
 // copied to a block of the heap ("staged"), and back if the call writes to it.
-import { isTrue } from './dtype.js';
-import { dtypeById, type DType, readElement, typePtr, typeSize } from './dtype.js';
+
 import { Complex } from './complex.js';
+import { type DType, dtypeById, isTrue, readElement, typePtr, typeSize } from './dtype.js';
 import { NDArray } from './ndarray.js';
-import { check, core, F64, heap, I32, lastError, refresh, rp_free, slotAt, U8 } from './runtime/frame.js';
+import { OverflowError } from './runtime/errors.js';
+import {
+    check,
+    core,
+    F64,
+    heap,
+    I32,
+    lastError,
+    refresh,
+    rp_free,
+    slotAt,
+    U8,
+} from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import * as memory from './runtime/memory.js';
-import { OverflowError } from './runtime/errors.js';
-import { adopt, adoptBytes, disposedError, release, type Storage, unspill } from './runtime/memory.js';
+import {
+    adopt,
+    adoptBytes,
+    disposedError,
+    release,
+    type Storage,
+    unspill,
+} from './runtime/memory.js';
 import type { Scalar } from './types.js';
 
 /** What a call does with an operand. */
@@ -198,7 +216,7 @@ function blockOfValue(data: number, nbytes: number): number {
 
 /** Takes charge of a new block; past the budget its bytes move to a JavaScript buffer. */
 function take(block: number, nbytes: number): Storage {
-    if (memory.live + nbytes <= memory.budget) return adopt(block, nbytes);
+    if (memory.charged + nbytes <= memory.budget) return adopt(block, nbytes);
     let bytes: Uint8Array;
     try {
         const from = block >>> 0;

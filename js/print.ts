@@ -1,7 +1,7 @@
 // Arrays as text: brackets and columns as NumPy prints them.
 import { Complex } from './complex.js';
-import type { NDArray } from './ndarray.js';
 import { getItem, Slice } from './indexing.js';
+import type { NDArray } from './ndarray.js';
 import type { Scalar } from './types.js';
 
 const THRESHOLD = 1000;
@@ -24,7 +24,9 @@ export function inspect(a: NDArray): string {
     if (a.disposed) return `array(disposed, shape=(${a.shape.join(', ')}), dtype=${a.dtype})`;
     const plain = a.size > 0 && ['float64', 'bool', 'complex128'].includes(String(a.dtype));
     const extra = [
-        ...(a.size === 0 && (a.ndim !== 1 || a.shape[0] !== 0) ? [`shape=(${a.shape.join(', ')}${a.ndim === 1 ? ',' : ''})`] : []),
+        ...(a.size === 0 && (a.ndim !== 1 || a.shape[0] !== 0)
+            ? [`shape=(${a.shape.join(', ')}${a.ndim === 1 ? ',' : ''})`]
+            : []),
         ...(plain ? [] : [`dtype=${a.dtype}`]),
     ];
     const body = layOut(a, ', ', 'array(');
@@ -48,7 +50,10 @@ function read(a: NDArray, cut: boolean): Nested[] {
     let part: NDArray = a;
     const pieces: Nested[] = [];
     const length = a.shape[0]!;
-    const ends = length > 2 * EDGE ? [new Slice(0, EDGE, null), new Slice(length - EDGE, length, null)] : [new Slice(null, null, null)];
+    const ends =
+        length > 2 * EDGE
+            ? [new Slice(0, EDGE, null), new Slice(length - EDGE, length, null)]
+            : [new Slice(null, null, null)];
     for (const end of ends) {
         part = getItem(a, [end]) as NDArray;
         if (a.ndim === 1) pieces.push(...(part.tolist() as Nested[]));
@@ -75,7 +80,9 @@ function rows(
     const summarised = cut && shape[axis]! > 2 * EDGE;
     const last = axis === shape.length - 1;
     const parts = nested.map((item) =>
-        last ? show(item as Scalar) : rows(item as Nested[], shape, axis + 1, show, separator, indent, cut),
+        last
+            ? show(item as Scalar)
+            : rows(item as Nested[], shape, axis + 1, show, separator, indent, cut),
     );
     if (summarised) parts.splice(EDGE, 0, '...');
     const margin = ' '.repeat(indent + axis + 1);
@@ -112,8 +119,14 @@ function showOf(values: Scalar[], integers: boolean, shortest: (x: number) => st
     const first = values[0];
     if (typeof first === 'boolean') return padded(values, (x) => (x ? 'True' : 'False'));
     if (first instanceof Complex) {
-        const re = floats(values.map((z) => (z as Complex).re), shortest);
-        const im = floats(values.map((z) => Math.abs((z as Complex).im)), shortest);
+        const re = floats(
+            values.map((z) => (z as Complex).re),
+            shortest,
+        );
+        const im = floats(
+            values.map((z) => Math.abs((z as Complex).im)),
+            shortest,
+        );
         return (z) => {
             const { re: x, im: y } = z as Complex;
             const sign = y < 0 || Object.is(y, -0) ? '-' : '+';
@@ -135,7 +148,8 @@ function floats(values: number[], shortest: (x: number) => string): (x: number) 
     const most = Math.max(...sizes);
     const least = Math.min(...sizes);
     const scientific =
-        sizes.length > 0 && (most >= 1e16 || least < 1e-4 || (most / least > 1000 && !finite.every(Number.isInteger)));
+        sizes.length > 0 &&
+        (most >= 1e16 || least < 1e-4 || (most / least > 1000 && !finite.every(Number.isInteger)));
     const text = scientific ? exponential(finite) : fixed(finite, shortest);
     const special = (x: number) => (Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf');
     const show = (x: number) => (Number.isFinite(x) ? text(x) : special(x));
@@ -156,7 +170,9 @@ function fixed(values: number[], shortest: (x: number) => string): (x: number) =
         const text = x.toFixed(digits).replace(/(\.\d*?)0+$/, '$1');
         const point = text.includes('.') ? text : `${text}.`;
         // Columns align at the point.
-        return signed(x, point).padEnd(point.length - (point.split('.')[1]?.length ?? 0) + digits + (Object.is(x, -0) ? 1 : 0));
+        return signed(x, point).padEnd(
+            point.length - (point.split('.')[1]?.length ?? 0) + digits + (Object.is(x, -0) ? 1 : 0),
+        );
     };
 }
 

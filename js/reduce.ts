@@ -4,8 +4,8 @@ import { toOperand } from './convert.js';
 import type { DType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, putScalar, takeResult } from './operand.js';
-import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import { AxisError } from './runtime/errors.js';
+import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
 import type { Scalar } from './types.js';
@@ -14,7 +14,8 @@ import type { Scalar } from './types.js';
 export function putAxes(axis: unknown): [count: number, flag: number] {
     if (axis === undefined || axis === null) return [0, at.CALL_ALL_AXES];
     const axes = toIntegers(axis, 'axis');
-    if (axes.length > at.MAX_DIMS) throw new AxisError(`${axes.length} axes are more than any array has`);
+    if (axes.length > at.MAX_DIMS)
+        throw new AxisError(`${axes.length} axes are more than any array has`);
     putNumbers(axes);
     return [axes.length, 0];
 }

@@ -1,6 +1,17 @@
 // How the reductions may be called: shared by the functions and the methods of the same names.
 import type { NDArray } from './ndarray.js';
-import type { ArrayLike, Axis, DTypeLike, DTypeName, DTypeOf, MeanOf, NameOf, Scalar, ScalarOf, SumOf } from './types.js';
+import type {
+    ArrayLike,
+    Axis,
+    DTypeLike,
+    DTypeName,
+    DTypeOf,
+    MeanOf,
+    NameOf,
+    Scalar,
+    ScalarOf,
+    SumOf,
+} from './types.js';
 import type { UfuncKeywords } from './ufunc-types.js';
 
 interface Common {
@@ -46,7 +57,11 @@ export interface ClipKeywords extends UfuncKeywords {
 }
 
 /** Keywords that leave no axis and keep none: the result is a JavaScript value. */
-type Whole<K> = K & { axis?: null | undefined; out?: null | undefined; keepdims?: false | undefined };
+type Whole<K> = K & {
+    axis?: null | undefined;
+    out?: null | undefined;
+    keepdims?: false | undefined;
+};
 /** An axis: an array, but of a 1-d operand a JavaScript value all the same. */
 type Axes = number | readonly number[];
 

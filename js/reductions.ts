@@ -7,18 +7,22 @@ import type { NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, run, takeResult } from './operand.js';
 import { putReduction, reduceArray } from './reduce.js';
 import type * as R from './reduction-types.js';
-import { check, core, putNumbers } from './runtime/frame.js';
 import { ValueError } from './runtime/errors.js';
+import { check, core, putNumbers } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
 import { ravelArray } from './shape.js';
-import type { ArrayLike, Axis, Scalar, ScalarOf, DTypeOf } from './types.js';
+import type { ArrayLike, Axis, DTypeOf, Scalar, ScalarOf } from './types.js';
 import { accumulateArray, maskOf, toOut } from './ufunc.js';
 
 type Args = unknown[];
 const idOf = (ufunc: unknown) => (ufunc as { id: number }).id;
 
-function viaReduce(name: string, ufunc: () => unknown, hasDType: boolean): (...args: Args) => unknown {
+function viaReduce(
+    name: string,
+    ufunc: () => unknown,
+    hasDType: boolean,
+): (...args: Args) => unknown {
     const its = signature(
         hasDType
             ? `${name}(a, axis=, dtype=, out=, keepdims=, initial=, where=)`
@@ -48,13 +52,29 @@ function viaReduce(name: string, ufunc: () => unknown, hasDType: boolean): (...a
  * 64 bits, floats pairwise. Keywords: axis, dtype, out, keepdims, initial, where. A JavaScript value
  * if no axis is left. AxisError for an axis out of range.
  */
-export const sum: R.SumFunction = /* @__PURE__ */ viaReduce('sum', () => ufuncs.add, true) as R.SumFunction;
+export const sum: R.SumFunction = /* @__PURE__ */ viaReduce(
+    'sum',
+    () => ufuncs.add,
+    true,
+) as R.SumFunction;
 /** Product of the elements; see sum. */
-export const prod: R.SumFunction = /* @__PURE__ */ viaReduce('prod', () => ufuncs.multiply, true) as R.SumFunction;
+export const prod: R.SumFunction = /* @__PURE__ */ viaReduce(
+    'prod',
+    () => ufuncs.multiply,
+    true,
+) as R.SumFunction;
 /** Smallest element; NaN if there is one. ValueError of an empty array without `initial`. */
-export const min: R.ExtremeFunction = /* @__PURE__ */ viaReduce('min', () => ufuncs.minimum, false) as R.ExtremeFunction;
+export const min: R.ExtremeFunction = /* @__PURE__ */ viaReduce(
+    'min',
+    () => ufuncs.minimum,
+    false,
+) as R.ExtremeFunction;
 /** Largest element; NaN if there is one. ValueError of an empty array without `initial`. */
-export const max: R.ExtremeFunction = /* @__PURE__ */ viaReduce('max', () => ufuncs.maximum, false) as R.ExtremeFunction;
+export const max: R.ExtremeFunction = /* @__PURE__ */ viaReduce(
+    'max',
+    () => ufuncs.maximum,
+    false,
+) as R.ExtremeFunction;
 export { max as amax, min as amin };
 
 function truth(name: string, ufunc: () => unknown): R.TruthFunction {
@@ -62,13 +82,23 @@ function truth(name: string, ufunc: () => unknown): R.TruthFunction {
     return ((...args: Args) => {
         const [a, axis, out, keepdims, where] = bindLoosely(its, args);
         return run(() =>
-            reduceArray(idOf(ufunc()), toArray(a), axis, undefined, toOut(out), Boolean(keepdims), undefined, maskOf(where)),
+            reduceArray(
+                idOf(ufunc()),
+                toArray(a),
+                axis,
+                undefined,
+                toOut(out),
+                Boolean(keepdims),
+                undefined,
+                maskOf(where),
+            ),
         );
     }) as R.TruthFunction;
 }
 
 /** Arguments that NumPy takes by keyword only may be given by position too: there is one rule here. */
-const bindLoosely = (its: Signature, args: Args) => bind({ ...its, positional: its.params.length }, args);
+const bindLoosely = (its: Signature, args: Args) =>
+    bind({ ...its, positional: its.params.length }, args);
 
 /** Whether any element is true. Keywords: axis, out, keepdims, where. */
 export const any: R.TruthFunction = /* @__PURE__ */ truth('any', () => ufuncs.logical_or);
@@ -110,7 +140,17 @@ function moment(
 export const mean: R.MeanFunction = ((...args: Args) => {
     const [a, axis, dtype, out, keepdims, where] = bindLoosely(meanArgs, args);
     return run(() =>
-        moment(MEAN, toArray(a), axis, optionalDType(dtype), toOut(out), Boolean(keepdims), where, 0, undefined),
+        moment(
+            MEAN,
+            toArray(a),
+            axis,
+            optionalDType(dtype),
+            toOut(out),
+            Boolean(keepdims),
+            where,
+            0,
+            undefined,
+        ),
     );
 }) as R.MeanFunction;
 
@@ -119,13 +159,26 @@ function spread(name: string, which: number): R.VarFunction {
         `${name}(a, axis=, dtype=, out=, ddof=, keepdims=, *, where=, mean=, correction=)`,
     );
     return ((...args: Args) => {
-        const [a, axis, dtype, out, ddof, keepdims, where, given, correction] = bindLoosely(its, args);
+        const [a, axis, dtype, out, ddof, keepdims, where, given, correction] = bindLoosely(
+            its,
+            args,
+        );
         if (correction !== undefined && correction !== null && ddof !== undefined && ddof !== 0) {
             throw new ValueError("ddof and correction can't be provided simultaneously.");
         }
         const less = Number(correction ?? ddof ?? 0);
         return run(() =>
-            moment(which, toArray(a), axis, optionalDType(dtype), toOut(out), Boolean(keepdims), where, less, given),
+            moment(
+                which,
+                toArray(a),
+                axis,
+                optionalDType(dtype),
+                toOut(out),
+                Boolean(keepdims),
+                where,
+                less,
+                given,
+            ),
         );
     }) as R.VarFunction;
 }
@@ -135,6 +188,7 @@ function spread(name: string, which: number): R.VarFunction {
  * correction), keepdims, where, mean (if it is known already, with keepdims).
  */
 const variance: R.VarFunction = /* @__PURE__ */ spread('var', VAR);
+
 export { variance as var };
 /** Standard deviation, the square root of var, with its keywords. */
 export const std: R.VarFunction = /* @__PURE__ */ spread('std', STD);
@@ -169,7 +223,14 @@ const countArgs = /* @__PURE__ */ signature('count_nonzero(a, axis=, *, keepdims
 export const count_nonzero: R.CountFunction = ((...args: Args) => {
     const [a, axis, keepdims] = bindLoosely(countArgs, args);
     return run(() => {
-        const [count, flags] = putReduction(toArray(a), axis, undefined, undefined, Boolean(keepdims), undefined);
+        const [count, flags] = putReduction(
+            toArray(a),
+            axis,
+            undefined,
+            undefined,
+            Boolean(keepdims),
+            undefined,
+        );
         return takeResult(1, check(core.rp_js_count_nonzero!(count, flags)));
     });
 }) as R.CountFunction;
@@ -187,7 +248,14 @@ export function ptp(...args: Args): unknown {
     const [a, axis, out, keepdims] = bind(ptpArgs, args);
     return run(() => {
         const into = toOut(out);
-        const [count, flags] = putReduction(toArray(a), axis, undefined, into, Boolean(keepdims), undefined);
+        const [count, flags] = putReduction(
+            toArray(a),
+            axis,
+            undefined,
+            into,
+            Boolean(keepdims),
+            undefined,
+        );
         const id = check(core.rp_js_ptp!(count, flags));
         return into ?? takeResult(1, id);
     });
@@ -202,7 +270,8 @@ function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
             let along = 0;
             if (axis !== undefined && axis !== null) along = toInteger(axis, 'axis');
             // A single element may be counted along its imaginary axis.
-            if (axis === undefined || axis === null || array.ndim === 0) array = ravelArray(array, 0);
+            if (axis === undefined || axis === null || array.ndim === 0)
+                array = ravelArray(array, 0);
             noteSize(array.nbytes);
             return accumulateArray(idOf(ufunc()), array, along, optionalDType(dtype), toOut(out));
         });
@@ -212,7 +281,10 @@ function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
 /** Sums up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
 export const cumsum: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumsum', () => ufuncs.add);
 /** Products up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
-export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumprod', () => ufuncs.multiply);
+export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative(
+    'cumprod',
+    () => ufuncs.multiply,
+);
 
 /**
  * Values limited to [a_min, a_max]; null leaves an end open. Also clip(a, { min, max, out, ... }) with
@@ -227,22 +299,35 @@ export function clip<A extends ArrayLike>(
 ): A extends Scalar ? ScalarOf<DTypeOf<A>> : NDArray<DTypeOf<A>>;
 export function clip(...args: Args): unknown {
     const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
-    const { a_min, a_max, min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
-    if (args.length > 4) throw new TypeError(`clip() takes from 1 to 4 positional arguments but ${args.length} were given`);
+    const {
+        a_min,
+        a_max,
+        min: lowest,
+        max: highest,
+        ...rest
+    } = keywords as Record<string, unknown>;
+    if (args.length > 4)
+        throw new TypeError(
+            `clip() takes from 1 to 4 positional arguments but ${args.length} were given`,
+        );
     const [a, first, second, out] = args;
-    for (const [i, value] of [a_min, a_max, rest['out']].entries()) {
+    for (const [i, value] of [a_min, a_max, rest.out].entries()) {
         if (value !== undefined && args[i + 1] !== undefined) {
-            throw new TypeError(`clip() got multiple values for argument '${['a_min', 'a_max', 'out'][i]}'`);
+            throw new TypeError(
+                `clip() got multiple values for argument '${['a_min', 'a_max', 'out'][i]}'`,
+            );
         }
     }
     const low = first ?? a_min;
     const high = second ?? a_max;
     const named = lowest !== undefined || highest !== undefined;
     if (named && (low !== undefined || high !== undefined)) {
-        throw new ValueError('Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.');
+        throw new ValueError(
+            'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+        );
     }
     if (a === undefined) throw new TypeError("clip() missing required argument 'a' (pos 1)");
-    if (out !== undefined) rest['out'] = out;
+    if (out !== undefined) rest.out = out;
     return clipBetween(a, named ? lowest : low, named ? highest : high, rest);
 }
 
@@ -251,7 +336,7 @@ export function clipMethod(a: NDArray, args: Args): unknown {
     const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
     const { min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
     const [low, high, out] = args;
-    if (out !== undefined) rest['out'] = out;
+    if (out !== undefined) rest.out = out;
     return clipBetween(a, low ?? lowest, high ?? highest, rest);
 }
 

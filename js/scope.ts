@@ -24,8 +24,12 @@ function keep(value: unknown, made: Set<Storage>, seen: Set<object>): void {
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     if (ArrayBuffer.isView(value) || value instanceof Complex) return;
     seen.add(value);
-    if (value instanceof Map) for (const [key, item] of value) [key, item].forEach((x) => keep(x, made, seen));
-    else if (Symbol.iterator in value && !isGenerator(value)) {
+    if (value instanceof Map) {
+        for (const [key, item] of value) {
+            keep(key, made, seen);
+            keep(item, made, seen);
+        }
+    } else if (Symbol.iterator in value && !isGenerator(value)) {
         for (const item of value as Iterable<unknown>) keep(item, made, seen);
     }
     for (const item of Object.values(value)) keep(item, made, seen);

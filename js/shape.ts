@@ -1,18 +1,25 @@
 // Functions that look at the same elements in another shape.
 import { bitwise_or, positive } from '../build/gen/ufunc-functions.js';
 import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
-import { newArray, tooManyDims } from './convert.js';
+import { newArray, toArray, tooManyDims } from './convert.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { putArray, putEmpty, run, takeView, VIEW } from './operand.js';
-import { check, core, I32, lastError, putNumbers, refresh, slotAt } from './runtime/frame.js';
 import { AxisError, ValueError } from './runtime/errors.js';
+import { check, core, I32, lastError, putNumbers, refresh, slotAt } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
 import type { UfuncKeywords } from './ufunc-types.js';
 
-/** The array itself, or a new one of anything else. */
-export function asArrayOf<A extends ArrayLike>(a: A): NDArray<DTypeOf<A>> {
-    return (a instanceof NDArray ? a : newArray(a)) as NDArray<DTypeOf<A>>;
+/** Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
+function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
+    if (a instanceof NDArray) return body(a);
+    const array = newArray(a);
+    try {
+        return body(array);
+    } catch (error) {
+        array.dispose();
+        throw error;
+    }
 }
 
 /** @internal */
@@ -30,11 +37,12 @@ export function transpose<A extends ArrayLike>(
 ): NDArray<DTypeOf<A>>;
 export function transpose(...args: unknown[]): NDArray {
     const [a, axes] = bind(transposeArgs, trim(args));
-    const array = asArrayOf(a as ArrayLike);
-    const base = putArray(0, array, VIEW);
-    putEmpty(1);
-    const count = axes === undefined || axes === null ? -1 : putShape(toIntegers(axes, 'axes'));
-    return takeView(1, check(core.rp_js_transpose!(count)), array, base);
+    return withArray(a, (array) => {
+        const base = putArray(0, array, VIEW);
+        putEmpty(1);
+        const count = axes === undefined || axes === null ? -1 : putShape(toIntegers(axes, 'axes'));
+        return takeView(1, check(core.rp_js_transpose!(count)), array, base);
+    });
 }
 export { transpose as permute_dims };
 
@@ -45,11 +53,14 @@ function trim(args: unknown[]): unknown[] {
 
 /** A view with the last two axes exchanged. ValueError below two dimensions. */
 export function matrix_transpose<A extends ArrayLike>(x: A): NDArray<DTypeOf<A>> {
-    const array = asArrayOf(x);
-    if (array.ndim < 2) {
-        throw new ValueError(`Input array must be at least 2-dimensional, but it is ${array.ndim}`);
-    }
-    return swapaxes(array, -1, -2) as NDArray<DTypeOf<A>>;
+    return withArray(x, (array) => {
+        if (array.ndim < 2) {
+            throw new ValueError(
+                `Input array must be at least 2-dimensional, but it is ${array.ndim}`,
+            );
+        }
+        return swapaxes(array, -1, -2) as NDArray<DTypeOf<A>>;
+    });
 }
 
 /** An axis counted from either end; AxisError if there is none. */
@@ -64,13 +75,18 @@ function normalAxis(axis: unknown, ndim: number, what = ''): number {
 }
 
 /** A view with two axes exchanged. AxisError for an axis out of range. */
-export function swapaxes<A extends ArrayLike>(a: A, axis1: number, axis2: number): NDArray<DTypeOf<A>> {
-    const array = asArrayOf(a);
-    const axes = array._shape.map((_, i) => i);
-    const i = normalAxis(axis1, array.ndim, 'axis1');
-    const j = normalAxis(axis2, array.ndim, 'axis2');
-    [axes[i], axes[j]] = [axes[j]!, axes[i]!];
-    return transpose(array, axes) as NDArray<DTypeOf<A>>;
+export function swapaxes<A extends ArrayLike>(
+    a: A,
+    axis1: number,
+    axis2: number,
+): NDArray<DTypeOf<A>> {
+    return withArray(a, (array) => {
+        const axes = array._shape.map((_, i) => i);
+        const i = normalAxis(axis1, array.ndim, 'axis1');
+        const j = normalAxis(axis2, array.ndim, 'axis2');
+        [axes[i], axes[j]] = [axes[j]!, axes[i]!];
+        return transpose(array, axes) as NDArray<DTypeOf<A>>;
+    });
 }
 
 /** A view with axes moved to other places; the rest keep their order. */
@@ -79,51 +95,75 @@ export function moveaxis<A extends ArrayLike>(
     source: number | readonly number[],
     destination: number | readonly number[],
 ): NDArray<DTypeOf<A>> {
-    const array = asArrayOf(a);
-    const from = toIntegers(source, 'source').map((axis) => normalAxis(axis, array.ndim, 'source'));
-    const to = toIntegers(destination, 'destination').map((axis) => normalAxis(axis, array.ndim, 'destination'));
-    if (new Set(from).size !== from.length) throw new ValueError("repeated axis in 'source' argument");
-    if (new Set(to).size !== to.length) throw new ValueError("repeated axis in 'destination' argument");
-    if (from.length !== to.length) {
-        throw new ValueError('`source` and `destination` arguments must have the same number of elements');
-    }
-    const order = array._shape.map((_, i) => i).filter((i) => !from.includes(i));
-    const pairs = to.map((place, i) => [place, from[i]!] as const).sort((x, y) => x[0] - y[0]);
-    for (const [place, axis] of pairs) order.splice(place, 0, axis);
-    return transpose(array, order) as NDArray<DTypeOf<A>>;
+    return withArray(a, (array) => {
+        const from = toIntegers(source, 'source').map((axis) =>
+            normalAxis(axis, array.ndim, 'source'),
+        );
+        const to = toIntegers(destination, 'destination').map((axis) =>
+            normalAxis(axis, array.ndim, 'destination'),
+        );
+        if (new Set(from).size !== from.length)
+            throw new ValueError("repeated axis in 'source' argument");
+        if (new Set(to).size !== to.length)
+            throw new ValueError("repeated axis in 'destination' argument");
+        if (from.length !== to.length) {
+            throw new ValueError(
+                '`source` and `destination` arguments must have the same number of elements',
+            );
+        }
+        const order = array._shape.map((_, i) => i).filter((i) => !from.includes(i));
+        const pairs = to.map((place, i) => [place, from[i]!] as const).sort((x, y) => x[0] - y[0]);
+        for (const [place, axis] of pairs) order.splice(place, 0, axis);
+        return transpose(array, order) as NDArray<DTypeOf<A>>;
+    });
 }
 
+const squeezeArgs = /* @__PURE__ */ signature('squeeze(a, axis=)');
 /** A view without axes of length 1: all of them, or those named. ValueError if one is longer. */
 export function squeeze<A extends ArrayLike>(
     a: A,
-    axis: Axis | { axis?: Axis } = null,
-): NDArray<DTypeOf<A>> {
-    const array = asArrayOf(a);
-    const [which] = bind(squeezeArgs, [axis]);
-    const shape = array._shape;
-    const axes =
-        which === null || which === undefined
-            ? shape.flatMap((length, i) => (length === 1 ? [i] : []))
-            : toIntegers(which, 'axis').map((i) => normalAxis(i, shape.length));
-    if (new Set(axes).size !== axes.length) throw new ValueError("duplicate value in 'axis'");
-    if (axes.length === 0) return array;
-    if (axes.some((i) => shape[i] !== 1)) {
-        throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
-    }
-    return reshapeArray(array, shape.filter((_, i) => !axes.includes(i)), 0, NEVER) as NDArray<DTypeOf<A>>;
+    axis?: Axis | { axis?: Axis },
+): NDArray<DTypeOf<A>>;
+export function squeeze(...args: unknown[]): NDArray {
+    const [a, which] = bind(squeezeArgs, trim(args));
+    return withArray(a, (array) => {
+        const shape = array._shape;
+        const axes =
+            which === null || which === undefined
+                ? shape.flatMap((length, i) => (length === 1 ? [i] : []))
+                : toIntegers(which, 'axis').map((i) => normalAxis(i, shape.length));
+        if (new Set(axes).size !== axes.length) throw new ValueError("duplicate value in 'axis'");
+        if (axes.length === 0) return array;
+        if (axes.some((i) => shape[i] !== 1)) {
+            throw new ValueError(
+                'cannot select an axis to squeeze out which has size not equal to one',
+            );
+        }
+        return reshapeArray(
+            array,
+            shape.filter((_, i) => !axes.includes(i)),
+            0,
+            NEVER,
+        );
+    });
 }
-const squeezeArgs = /* @__PURE__ */ signature('squeeze(axis=)');
 
 /** A view with new axes of length 1 at these places of the result. */
-export function expand_dims<A extends ArrayLike>(a: A, axis: number | readonly number[]): NDArray<DTypeOf<A>> {
-    const array = asArrayOf(a);
-    const places = toIntegers(axis, 'axis');
-    const ndim = array.ndim + places.length;
-    const axes = places.map((place) => normalAxis(place, ndim));
-    if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
-    const rest = array._shape.slice();
-    const shape = Array.from({ length: ndim }, (_, i) => (axes.includes(i) ? 1 : rest.shift()!));
-    return reshapeArray(array, shape, 0, NEVER) as NDArray<DTypeOf<A>>;
+export function expand_dims<A extends ArrayLike>(
+    a: A,
+    axis: number | readonly number[],
+): NDArray<DTypeOf<A>> {
+    return withArray(a, (array) => {
+        const places = toIntegers(axis, 'axis');
+        const ndim = array.ndim + places.length;
+        const axes = places.map((place) => normalAxis(place, ndim));
+        if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
+        const rest = array._shape.slice();
+        const shape = Array.from({ length: ndim }, (_, i) =>
+            axes.includes(i) ? 1 : rest.shift()!,
+        );
+        return reshapeArray(array, shape, 0, NEVER) as NDArray<DTypeOf<A>>;
+    });
 }
 
 const NEVER = 0;
@@ -131,7 +171,12 @@ const ALWAYS = 1;
 const AS_NEEDED = 2;
 
 /** @internal */
-export function reshapeArray(a: NDArray, shape: readonly number[], order: number, copy: number): NDArray {
+export function reshapeArray(
+    a: NDArray,
+    shape: readonly number[],
+    order: number,
+    copy: number,
+): NDArray {
     return run(() => {
         // A view needs no bytes on the heap, so that is tried first.
         if (a._storage.bytes !== null && copy !== ALWAYS) {
@@ -160,7 +205,8 @@ function reshapeOrder(order: unknown): number {
     if (number === 3) throw new ValueError("order 'K' is not permitted for reshaping");
     return number;
 }
-const copyMode = (copy: unknown) => (copy === undefined || copy === null ? AS_NEEDED : copy ? ALWAYS : NEVER);
+const copyMode = (copy: unknown) =>
+    copy === undefined || copy === null ? AS_NEEDED : copy ? ALWAYS : NEVER;
 
 /**
  * The elements in another shape, one length of which may be -1. A view where that is possible. Keywords:
@@ -175,9 +221,11 @@ export function reshape<A extends ArrayLike>(
 export function reshape(...args: unknown[]): NDArray {
     const [a, shape, order, newshape, copy] = bind(reshapeArgs, trim(args));
     const wanted = shape ?? newshape;
-    if (wanted === undefined || wanted === null) throw new TypeError("reshape() missing 1 required positional argument: 'shape'");
-    const array = asArrayOf(a as ArrayLike);
-    return reshapeArray(array, toIntegers(wanted, 'shape'), reshapeOrder(order), copyMode(copy));
+    if (wanted === undefined || wanted === null)
+        throw new TypeError("reshape() missing 1 required positional argument: 'shape'");
+    return withArray(a, (array) =>
+        reshapeArray(array, toIntegers(wanted, 'shape'), reshapeOrder(order), copyMode(copy)),
+    );
 }
 
 const reshapeMethodArgs = /* @__PURE__ */ signature('reshape(shape=, *, order=, copy=)');
@@ -199,7 +247,10 @@ export function ravelArray(a: NDArray, order: number): NDArray {
         // As the elements lie in memory.
         const axes = a._strides.map((step, i) => [Math.abs(step), i] as const);
         axes.sort((x, y) => y[0] - x[0] || x[1] - y[1]);
-        const sorted = transpose(a, axes.map(([, i]) => i));
+        const sorted = transpose(
+            a,
+            axes.map(([, i]) => i),
+        );
         return reshapeArray(sorted, [-1], 0, sorted.flags.C_CONTIGUOUS ? NEVER : ALWAYS);
     }
     const fortran = order === 1 || (order === 2 && F_CONTIGUOUS && !C_CONTIGUOUS);
@@ -209,10 +260,13 @@ export function ravelArray(a: NDArray, order: number): NDArray {
 
 const ravelArgs = /* @__PURE__ */ signature('ravel(a, order=)');
 /** The elements in one dimension, contiguous: a view where that is possible. */
-export function ravel<A extends ArrayLike>(a: A, order?: Order | { order?: Order }): NDArray<DTypeOf<A>>;
+export function ravel<A extends ArrayLike>(
+    a: A,
+    order?: Order | { order?: Order },
+): NDArray<DTypeOf<A>>;
 export function ravel(...args: unknown[]): NDArray {
     const [a, order] = bind(ravelArgs, trim(args));
-    return ravelArray(asArrayOf(a as ArrayLike), toOrder(order, 'C'));
+    return withArray(a, (array) => ravelArray(array, toOrder(order, 'C')));
 }
 
 const copyArgs = /* @__PURE__ */ signature('copy(a, order=, subok=)');
@@ -246,21 +300,31 @@ export function copyto(...args: unknown[]): void {
         return;
     }
     // A ufunc that changes nothing, computed in dst's dtype, minds the mask.
-    const its = { out: dst, where, dtype: dst._dtype.newbyteorder('='), casting: casting ?? 'same_kind' } as UfuncKeywords;
+    const its = {
+        out: dst,
+        where,
+        dtype: dst._dtype.newbyteorder('='),
+        casting: casting ?? 'same_kind',
+    } as UfuncKeywords;
     if (dst._dtype.kind === 'b') bitwise_or(src as ArrayLike, src as ArrayLike, its);
     else positive(src as ArrayLike, its);
 }
 
 const broadcastArgs = /* @__PURE__ */ signature('broadcast_to(array, shape, subok=)');
 /** A read-only view in a shape that the array broadcasts to. ValueError if it does not. */
-export function broadcast_to<A extends ArrayLike>(array: A, shape: Shape, subok?: boolean | { subok?: boolean }): NDArray<DTypeOf<A>>;
+export function broadcast_to<A extends ArrayLike>(
+    array: A,
+    shape: Shape,
+    subok?: boolean | { subok?: boolean },
+): NDArray<DTypeOf<A>>;
 export function broadcast_to(...args: unknown[]): NDArray {
     const [array, shape] = bind(broadcastArgs, trim(args));
-    const a = asArrayOf(array as ArrayLike);
-    const lengths = toIntegers(shape, 'shape');
-    const base = putArray(0, a, VIEW);
-    putEmpty(1);
-    return takeView(1, check(core.rp_js_broadcast_to!(putShape(lengths))), a, base);
+    return withArray(array, (a) => {
+        const lengths = toIntegers(shape, 'shape');
+        const base = putArray(0, a, VIEW);
+        putEmpty(1);
+        return takeView(1, check(core.rp_js_broadcast_to!(putShape(lengths))), a, base);
+    });
 }
 
 /** The shape that these shapes broadcast to. ValueError if they do not fit. */
@@ -296,26 +360,41 @@ function broadcastPair(x: readonly number[], y: readonly number[]): number[] {
 /** Views of all arrays in the shape that they broadcast to. */
 export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): NDArray[] {
     if (isKeywords(args[args.length - 1])) args.pop();
-    const arrays = args.map((a) => asArrayOf(a as ArrayLike));
-    const shape = broadcast_shapes(...arrays.map((a) => a._shape));
-    if (arrays.every((a) => String(a._shape) === String(shape))) return arrays;
-    return arrays.map((a) => {
-        const view = broadcast_to(a, shape);
-        view._flags |= a._flags & at.WRITEABLE;
-        return view;
-    });
+    const made: NDArray[] = [];
+    try {
+        const arrays = args.map((a) => {
+            if (a instanceof NDArray) return a;
+            made.push(newArray(a));
+            return made[made.length - 1]!;
+        });
+        const shape = broadcast_shapes(...arrays.map((a) => a._shape));
+        if (arrays.every((a) => String(a._shape) === String(shape))) return arrays;
+        return arrays.map((a) => {
+            const view = broadcast_to(a, shape);
+            view._flags |= a._flags & at.WRITEABLE;
+            return view;
+        });
+    } catch (error) {
+        for (const a of made) a.dispose();
+        throw error;
+    }
 }
 
+const shapeOf = (a: ArrayLike): readonly number[] => run(() => toArray(a)._shape);
+
 /** The number of dimensions. */
-export const ndim = (a: ArrayLike): number => asArrayOf(a).ndim;
+export const ndim = (a: ArrayLike): number => shapeOf(a).length;
 /** The length of each axis. */
-export const shape = (a: ArrayLike): number[] => asArrayOf(a).shape;
+export const shape = (a: ArrayLike): number[] => [...shapeOf(a)];
+
+const sizeArgs = /* @__PURE__ */ signature('size(a, axis=)');
 /** The number of elements, or the length of an axis. */
-export function size(a: ArrayLike, axis: number | null | { axis?: number | null } = null): number {
-    const array = asArrayOf(a);
-    const [which] = bind(squeezeArgs, [axis]);
-    if (which === null || which === undefined) return array.size;
-    return array._shape[normalAxis(which, array.ndim)]!;
+export function size(a: ArrayLike, axis?: number | null | { axis?: number | null }): number;
+export function size(...args: unknown[]): number {
+    const [a, axis] = bind(sizeArgs, trim(args));
+    const lengths = shapeOf(a as ArrayLike);
+    if (axis !== null && axis !== undefined) return lengths[normalAxis(axis, lengths.length)]!;
+    return lengths.reduce((product, length) => product * length, 1);
 }
 
 const shareArgs = /* @__PURE__ */ signature('may_share_memory(a, b, /, max_work=)');
@@ -348,5 +427,7 @@ export function shares_memory(
     max_work?: number | null | { max_work?: number | null },
 ): boolean;
 export function shares_memory(...args: unknown[]): boolean {
-    return sharing(args, (work) => (work === 0 ? core.rp_js_may_share!() : core.rp_js_shares!(work)));
+    return sharing(args, (work) =>
+        work === 0 ? core.rp_js_may_share!() : core.rp_js_shares!(work),
+    );
 }

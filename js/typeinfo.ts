@@ -4,8 +4,18 @@ import { toArray } from './convert.js';
 import { type DType, dtypeById, isDType, toDType } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import { isScalar, promoted, putArray, putScalar, run } from './operand.js';
-import { check, core, F64, getNumber, I32, NUM0, putText, refresh, slotAt } from './runtime/frame.js';
 import { ValueError } from './runtime/errors.js';
+import {
+    check,
+    core,
+    F64,
+    getNumber,
+    I32,
+    NUM0,
+    putText,
+    refresh,
+    slotAt,
+} from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { ArrayLike, Casting, DTypeLike, NameOf, Promote, Scalar } from './types.js';
 
@@ -25,7 +35,9 @@ export function can_cast(
 export function can_cast(...args: unknown[]): boolean {
     const [from, to, casting] = bind(canCastArgs, args);
     if (isScalar(from)) {
-        throw new TypeError('can_cast() does not take a JavaScript number: it adapts to its company');
+        throw new TypeError(
+            'can_cast() does not take a JavaScript number: it adapts to its company',
+        );
     }
     const source = dtypeOfEither(from as DTypeLike);
     const rule = toCasting(casting, 'safe');
@@ -37,15 +49,17 @@ export function promote_types<A extends DTypeLike, B extends DTypeLike>(
     type1: A,
     type2: B,
 ): DType<Promote<NameOf<A>, NameOf<B>>> {
-    return promoted(toDType(type1), toDType(type2)) as unknown as DType<Promote<NameOf<A>, NameOf<B>>>;
+    return promoted(toDType(type1), toDType(type2)) as unknown as DType<
+        Promote<NameOf<A>, NameOf<B>>
+    >;
 }
 
 /** The dtype that a ufunc would compute these operands in; JavaScript numbers adapt to the rest. */
 export function result_type(...arrays_and_dtypes: (ArrayLike | DTypeLike)[]): DType {
-    if (arrays_and_dtypes.length === 0) throw new ValueError('at least one array or dtype is required');
-    // The frame holds so many operands; dtypes are promoted first, which changes nothing.
+    if (arrays_and_dtypes.length === 0)
+        throw new ValueError('at least one array or dtype is required');
     const weak: Scalar[] = [];
-    let strong: DType | undefined;
+    let strong: DType[] = [];
     run(() => {
         for (const item of arrays_and_dtypes) {
             let its: DType;
@@ -53,22 +67,34 @@ export function result_type(...arrays_and_dtypes: (ArrayLike | DTypeLike)[]): DT
                 weak.push(item);
                 continue;
             }
-            if (isDType(item) || typeof item === 'string' || typeof item === 'function') its = toDType(item as DTypeLike);
+            if (isDType(item) || typeof item === 'string' || typeof item === 'function')
+                its = toDType(item as DTypeLike);
             else its = toArray(item)._dtype;
-            strong = strong === undefined ? its : promoted(strong, its);
+            strong.push(its);
         }
     });
+    // The frame holds so many operands. A third of a kind says nothing that two do not, and beside other
+    // dtypes byte order is lost anyway. They are not promoted two by two: the order would count.
+    if (strong.length > 2) {
+        const kinds = [...new Set(strong.map((its) => its.newbyteorder('=')))];
+        strong = kinds.length > 1 ? kinds : strong.slice(0, 2);
+    }
     // Of numbers only the widest kind counts.
     const kinds = new Map<string, Scalar>();
     for (const value of weak) {
-        const kind = typeof value === 'number' ? (Number.isInteger(value) ? 'whole' : 'float') : typeof value;
+        const kind =
+            typeof value === 'number'
+                ? Number.isInteger(value)
+                    ? 'whole'
+                    : 'float'
+                : typeof value;
         kinds.set(kind, value);
     }
     let slot = 0;
     refresh();
-    if (strong !== undefined) {
+    for (const its of strong) {
         const o = slotAt(slot++);
-        I32[o + at.DTYPE] = strong.ptr;
+        I32[o + at.DTYPE] = its.ptr;
         I32[o + at.WEAK] = 0;
     }
     for (const value of kinds.values()) putScalar(slot++, value);
@@ -112,7 +138,10 @@ export const floating = 'floating' as const;
 export const complexfloating = 'complexfloating' as const;
 
 /** Whether a dtype is, or belongs to, another: issubdtype(np.float32, np.floating). */
-export function issubdtype(arg1: DTypeLike | AbstractDType, arg2: DTypeLike | AbstractDType): boolean {
+export function issubdtype(
+    arg1: DTypeLike | AbstractDType,
+    arg2: DTypeLike | AbstractDType,
+): boolean {
     if (abstract.includes(arg1 as AbstractDType)) {
         const order = abstract.indexOf(arg1 as AbstractDType);
         if (arg1 === arg2 || arg2 === 'generic') return true;
@@ -148,13 +177,18 @@ const kindNames: Record<string, string> = {
  * Whether a dtype is of a kind: 'bool', 'signed integer', 'unsigned integer', 'integral',
  * 'real floating', 'complex floating', 'numeric', a dtype, or a list of these.
  */
-export function isdtype(dtype: DTypeLike, kind: string | DType | readonly (string | DType)[]): boolean {
+export function isdtype(
+    dtype: DTypeLike,
+    kind: string | DType | readonly (string | DType)[],
+): boolean {
     const its = toDType(dtype);
     return (Array.isArray(kind) ? kind : [kind]).some((one: string | DType) => {
         if (isDType(one)) return one === its;
         const letters = kindNames[one];
         if (letters === undefined) {
-            throw new ValueError(`kind argument is a string, but '${one}' is not a known kind name.`);
+            throw new ValueError(
+                `kind argument is a string, but '${one}' is not a known kind name.`,
+            );
         }
         return letters.includes(its.kind);
     });
@@ -190,8 +224,8 @@ export function finfo(dtype: DTypeLike | NDArray): FInfo {
     check(core.rp_js_finfo!(its.ptr));
     const facts: Record<string, unknown> = { dtype: its };
     for (const [i, name] of floatFacts.split(' ').entries()) facts[name] = getNumber(i);
-    facts['smallest_normal'] = facts['tiny'];
-    if (its.kind === 'c') facts['dtype'] = toDType(`f${its.itemsize / 2}`);
+    facts.smallest_normal = facts.tiny;
+    if (its.kind === 'c') facts.dtype = toDType(`f${its.itemsize / 2}`);
     return Object.freeze(facts) as unknown as FInfo;
 }
 

@@ -196,7 +196,9 @@ export type SumOf<D extends DTypeName> = D extends 'bool' | `int${number}`
       ? 'uint64'
       : D;
 /** The dtype of means. */
-export type MeanOf<D extends DTypeName> = D extends 'bool' | `${'' | 'u'}int${number}` ? 'float64' : D;
+export type MeanOf<D extends DTypeName> = D extends 'bool' | `${'' | 'u'}int${number}`
+    ? 'float64'
+    : D;
 
 export type Shape = number | readonly number[];
 export type Axis = number | readonly number[] | null;

@@ -152,7 +152,13 @@ export interface BinaryUfunc<R extends ResultRule> extends BinaryMethods {
 
 /** A ufunc of three operands. */
 export interface TernaryUfunc<R extends ResultRule> extends UfuncMethods {
-    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, x3: ArrayLike, out: O, keywords?: UfuncKeywords): O;
+    <O extends NDArray>(
+        x1: ArrayLike,
+        x2: ArrayLike,
+        x3: ArrayLike,
+        out: O,
+        keywords?: UfuncKeywords,
+    ): O;
     <A extends ArrayLike>(
         x1: A,
         x2: ArrayLike,

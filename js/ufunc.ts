@@ -1,14 +1,23 @@
 // Ufuncs: callable objects over the core's loops.
-import { bind, describe, isKeywords, type Signature, signature, toCasting, toOrder, unexpectedKeyword } from './args.js';
+import {
+    bind,
+    describe,
+    isKeywords,
+    type Signature,
+    signature,
+    toCasting,
+    toOrder,
+    unexpectedKeyword,
+} from './args.js';
 import { toOperand } from './convert.js';
-import { type DType, dtypes, optionalDType, toDType, typePtr, typeSize } from './dtype.js';
+import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
+import { fastBinary, fastUnary } from './fast.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { reduceArray } from './reduce.js';
-import { check, core, F64, getOption, getText, I32, OPT0, putOption, refresh, rp_ufunc, S0, S1, S2 } from './runtime/frame.js';
 import { ValueError } from './runtime/errors.js';
+import { check, core, getOption, getText, I32, OPT0, putOption, S0 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { adopt, budget, live } from './runtime/memory.js';
 import type { ArrayLike, DTypeLike, Scalar } from './types.js';
 
 /** What the functions below need to know of a ufunc. */
@@ -55,93 +64,6 @@ function trimmed(args: unknown[]): unknown[] {
     return args;
 }
 
-/**
- * Writes an operand into the slot at word `o`. False if that takes more than a few stores: for a list,
- * a complex number, an array that is not on the heap.
- */
-function putFast(o: number, x: unknown): boolean {
-    const h = I32;
-    if (x instanceof NDArray) {
-        const ptr = x._storage.ptr;
-        if (ptr === 0) return false;
-        const shape = x._shape;
-        const strides = x._strides;
-        const ndim = shape.length;
-        h[o] = typePtr[x._id]!;
-        h[o + at.DATA] = ptr + x._offset;
-        h[o + at.NDIM] = ndim;
-        h[o + at.WEAK] = 0;
-        if (ndim === 1) {
-            h[o + at.DIMS] = shape[0]!;
-            h[o + at.STEPS] = strides[0]!;
-            return true;
-        }
-        for (let i = 0; i < ndim; i++) {
-            h[o + at.DIMS + i] = shape[i]!;
-            h[o + at.STEPS + i] = strides[i]!;
-        }
-        return true;
-    }
-    if (typeof x === 'number') {
-        h[o + at.DATA] = (o + at.VALUE) << 2;
-        h[o + at.WEAK] = operand.weakOf(x);
-        F64[(o + at.VALUE) >>> 1] = x;
-        return true;
-    }
-    return false;
-}
-
-function fastUnary(id: number, x: NDArray): NDArray | null {
-    if (live > budget || !putFast(S0, x)) return null;
-    I32[S1] = 0;
-    const dtype = rp_ufunc(id, 0);
-    return dtype < 0 ? null : takeFast(S1, dtype, x);
-}
-
-function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null {
-    const like = x1 instanceof NDArray ? x1 : x2;
-    if (!(like instanceof NDArray) || live > budget) return null;
-    if (!putFast(S0, x1) || !putFast(S1, x2)) return null;
-    I32[S2] = 0;
-    const dtype = rp_ufunc(id, 0);
-    return dtype < 0 ? null : takeFast(S2, dtype, like);
-}
-
-/** The array that the core put into the output slot at word `o`. */
-function takeFast(o: number, id: number, like: NDArray): NDArray | null {
-    if (I32.length === 0) refresh();
-    const h = I32;
-    const block = h[o + at.BLOCK]!;
-    const ndim = h[o + at.NDIM]!;
-    let shape = like._shape;
-    let strides = like._strides;
-    let nbytes = typeSize[id]!;
-    // Shapes are never changed in place: a result of the same shape shares its operand's.
-    if (ndim === 1 && shape.length === 1 && h[o + at.DIMS] === shape[0] && block !== 0) {
-        nbytes *= shape[0];
-        const step = h[o + at.STEPS]!;
-        if (strides[0] !== step) strides = [step];
-    } else {
-        if (block === 0) return operand.takeArray((o - S0) / at.SLOT, id);
-        shape = takeWords(o + at.DIMS, ndim, shape);
-        strides = takeWords(o + at.STEPS, ndim, strides);
-        for (let i = 0; i < ndim; i++) nbytes *= shape[i]!;
-    }
-    const offset = h[o + at.DATA]! - block;
-    return new NDArray(id, adopt(block, nbytes), offset, shape, strides, at.OWNDATA | at.WRITEABLE, null);
-}
-
-/** The words from `o` on: `like` if it has the same. */
-function takeWords(o: number, count: number, like: number[]): number[] {
-    const h = I32;
-    let i = like.length === count ? 0 : -1;
-    while (i >= 0 && i < count) i = like[i] === h[o + i] ? i + 1 : -1;
-    if (i >= 0) return like;
-    const words: number[] = [];
-    for (let k = 0; k < count; k++) words.push(h[o + k]!);
-    return words;
-}
-
 const keywordNames = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
 
 /** Everything the fast ways do not do: keywords, lists, errors, JavaScript values as results. */
@@ -158,10 +80,10 @@ function slow(uf: Ufunc, args: unknown[]): unknown {
         if (!keywordNames.includes(key)) throw unexpectedKeyword(name, key);
     }
     const inputs = args.slice(0, nin);
-    const outs = outputs(uf, args.slice(nin), keywords['out']);
+    const outs = outputs(uf, args.slice(nin), keywords.out);
     return operand.run(() => {
         const operands = inputs.map((x) => toOperand(x));
-        const mask = maskOf(keywords['where']);
+        const mask = maskOf(keywords.where);
         const flags = putCallOptions(uf, keywords);
         operands.forEach(putInput);
         return callAndTake(uf, flags, outs, mask, operands.every(operand.isScalar), (f) =>
@@ -206,7 +128,11 @@ function callAndTake(
 }
 
 /** The outputs given by position or by keyword. */
-function outputs({ name, nout }: Ufunc, positional: unknown[], keyword: unknown): (NDArray | undefined)[] {
+function outputs(
+    { name, nout }: Ufunc,
+    positional: unknown[],
+    keyword: unknown,
+): (NDArray | undefined)[] {
     let list = positional;
     if (keyword !== undefined && keyword !== null) {
         if (positional.some((out) => out !== undefined && out !== null)) {
@@ -216,7 +142,8 @@ function outputs({ name, nout }: Ufunc, positional: unknown[], keyword: unknown)
         if (Array.isArray(keyword) && keyword.length !== nout) {
             throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
         }
-        if (list.length !== nout) throw new TypeError(`'out' of ${name}() must be a list of arrays`);
+        if (list.length !== nout)
+            throw new TypeError(`'out' of ${name}() must be a list of arrays`);
     }
     return Array.from({ length: nout }, (_, i) => toOut(list[i]));
 }
@@ -232,12 +159,12 @@ export function toOut(out: unknown): NDArray | undefined {
 export function maskOf(where: unknown): NDArray | undefined {
     if (where === undefined || where === null || where === true) return undefined;
     const mask = toOperand(where);
-    return mask instanceof NDArray ? mask : toOperand([mask]) as NDArray;
+    return mask instanceof NDArray ? mask : (toOperand([mask]) as NDArray);
 }
 
 function putCallOptions(uf: Ufunc, keywords: Record<string, unknown>): number {
     const { casting, order, dtype } = keywords;
-    const loop = keywords['signature'] ?? keywords['sig'];
+    const loop = keywords.signature ?? keywords.sig;
     if (casting === undefined && order === undefined && dtype == null && loop == null) return 0;
     const descriptors = loop == null ? [] : loopDTypes(uf, loop);
     if (dtype != null && loop != null) {
@@ -275,7 +202,9 @@ function loopDTypes({ name, nin, nout }: Ufunc, loop: unknown): (DType | undefin
     return items.map((item) => (item === null ? undefined : toDType(item as DTypeLike)));
 }
 
-const reduceArgs = /* @__PURE__ */ signature('reduce(array, axis=, dtype=, out=, keepdims=, initial=, where=)');
+const reduceArgs = /* @__PURE__ */ signature(
+    'reduce(array, axis=, dtype=, out=, keepdims=, initial=, where=)',
+);
 const accumulateArgs = /* @__PURE__ */ signature('accumulate(array, axis=, dtype=, out=)');
 const reduceatArgs = /* @__PURE__ */ signature('reduceat(array, indices, axis=, dtype=, out=)');
 
@@ -316,7 +245,10 @@ const toNDArray = (x: unknown) => toOperand(x, true) as NDArray;
 function info(uf: Ufunc): { identity: number; types: string[] } {
     const length = check(core.rp_js_ufunc_info!(uf.id));
     const [, types] = getText(length).split('\0');
-    return { identity: getOption(2), types: (types ?? '').split('\n').filter((type) => type !== '') };
+    return {
+        identity: getOption(2),
+        types: (types ?? '').split('\n').filter((type) => type !== ''),
+    };
 }
 
 const identities = [null, 0, 1, -1, null];
@@ -324,7 +256,11 @@ const identities = [null, 0, 1, -1, null];
 const methods = /* @__PURE__ */ Object.create(Function.prototype, {
     reduce: {
         value(this: Ufunc, ...args: unknown[]) {
-            const [array, axis, dtype, out, keepdims, initial, where] = bindMethod(this, reduceArgs, args);
+            const [array, axis, dtype, out, keepdims, initial, where] = bindMethod(
+                this,
+                reduceArgs,
+                args,
+            );
             return operand.run(() =>
                 reduceArray(
                     this.id,
@@ -343,7 +279,13 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
         value(this: Ufunc, ...args: unknown[]) {
             const [array, axis, dtype, out] = bindMethod(this, accumulateArgs, args);
             return operand.run(() =>
-                accumulateArray(this.id, toNDArray(array), Number(axis ?? 0), optionalDType(dtype), toOut(out)),
+                accumulateArray(
+                    this.id,
+                    toNDArray(array),
+                    Number(axis ?? 0),
+                    optionalDType(dtype),
+                    toOut(out),
+                ),
             );
         },
     },
@@ -357,7 +299,8 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
                 operand.putArray(0, a);
                 operand.putArray(1, at_);
                 operand.putOut(2, into);
-                const flags = (into === undefined ? 0 : at.CALL_OUT) | putDType(optionalDType(dtype));
+                const flags =
+                    (into === undefined ? 0 : at.CALL_OUT) | putDType(optionalDType(dtype));
                 const id = check(core.rp_js_reduceat!(this.id, Number(axis ?? 0), flags));
                 return into ?? operand.takeArray(2, id);
             });
@@ -368,18 +311,24 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
             if (this.nin !== 2) {
                 throw new ValueError('outer product only supported for binary functions');
             }
-            const keywords = isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
+            const keywords = isKeywords(args[args.length - 1])
+                ? (args.pop() as Record<string, unknown>)
+                : {};
             if (args.length !== 2) {
-                throw new TypeError(`outer() takes 2 positional arguments but ${args.length} were given`);
+                throw new TypeError(
+                    `outer() takes 2 positional arguments but ${args.length} were given`,
+                );
             }
             for (const key of Object.keys(keywords)) {
                 if (!keywordNames.includes(key)) throw unexpectedKeyword('outer', key);
             }
-            const outs = outputs(this, [], keywords['out']);
+            const outs = outputs(this, [], keywords.out);
             return operand.run(() => {
                 const operands = args.map((x) => toOperand(x));
-                const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toNDArray(args[i])));
-                const mask = maskOf(keywords['where']);
+                const arrays = operands.map((x, i) =>
+                    x instanceof NDArray ? x : toNDArray(args[i]),
+                );
+                const mask = maskOf(keywords.where);
                 const flags = putCallOptions(this, keywords);
                 arrays.forEach(putInput);
                 return callAndTake(this, flags, outs, mask, operands.every(operand.isScalar), (f) =>
@@ -399,11 +348,12 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
                 );
             }
             operand.run(() => {
-                const several = Array.isArray(indices) && indices.some((item) => typeof item === 'object');
+                const several =
+                    Array.isArray(indices) && indices.some((item) => typeof item === 'object');
                 const lists = (several ? (indices as unknown[]) : [indices]).map(indexArray);
                 const value = b === undefined ? undefined : toNDArray(b);
                 operand.putArray(0, a, operand.WRITE);
-                lists.forEach((list, i) => operand.putArray(i + 1, list));
+                for (const [i, list] of lists.entries()) operand.putArray(i + 1, list);
                 if (value === undefined) operand.putEmpty(lists.length + 1);
                 else operand.putArray(lists.length + 1, value);
                 check(core.rp_js_at!(this.id, lists.length));

@@ -13,7 +13,7 @@ interface WorkerScope {
     }
     const { exports } = new WebAssembly.Instance(module, imports);
     // Its own stack, before anything runs: the pointer stands at the main thread's.
-    (exports['__stack_pointer'] as WebAssembly.Global).value = stack;
-    (exports['__wasm_init_tls'] as (tls: number) => void)(tls);
-    (exports['rp_js_thread_main'] as () => void)();
+    (exports.__stack_pointer as WebAssembly.Global).value = stack;
+    (exports.__wasm_init_tls as (tls: number) => void)(tls);
+    (exports.rp_js_thread_main as () => void)();
 };

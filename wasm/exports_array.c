@@ -56,6 +56,11 @@ RP_EXPORT(rp_js_create_like) int rp_js_create_like(int zeroed, int order)
         bool same_ndim = ndim == a->ndim;
         /* The order of `a` can only be kept where the number of axes is the same. */
         if (same_ndim) {
+            /* What layout `a` has is asked of its own shape. */
+            if (order == RP_ORDER_K && rp_is_c_contiguous(a))
+                order = RP_ORDER_C;
+            else if (order == RP_ORDER_K && rp_is_f_contiguous(a))
+                order = RP_ORDER_F;
             rp_slot like;
             rp_slot_init(&like);
             like.array.dtype = a->dtype;

@@ -59,7 +59,16 @@ export function attach(exports: WebAssembly.Exports, itsMemory: WebAssembly.Memo
     OPT0 = (frame + at.OPTIONS) >>> 2;
     refresh();
     const told = core.rp_js_layout!() >>> 2;
-    const expected = [at.SLOT * 4, at.DIMS * 4, at.VALUE * 4, at.NUMBERS, at.OPTIONS, at.KEYS, at.TEXT, at.KEY_BYTES];
+    const expected = [
+        at.SLOT * 4,
+        at.DIMS * 4,
+        at.VALUE * 4,
+        at.NUMBERS,
+        at.OPTIONS,
+        at.KEYS,
+        at.TEXT,
+        at.KEY_BYTES,
+    ];
     for (const [i, value] of expected.entries()) {
         if (I32[told + i] !== value) {
             detach(() => new Error('the .wasm file is of another version of Raptors'));
@@ -130,7 +139,8 @@ function readText(address: number, length?: number): string {
 /** Puts text into the frame and returns its length in bytes. */
 export function putText(text: string): number {
     const bytes = encoder.encode(text);
-    if (bytes.length > at.TEXT_BYTES) throw new RangeError(`text is too long: ${text.slice(0, 40)}...`);
+    if (bytes.length > at.TEXT_BYTES)
+        throw new RangeError(`text is too long: ${text.slice(0, 40)}...`);
     refresh();
     U8.set(bytes, frame + at.TEXT);
     return bytes.length;

@@ -1,7 +1,7 @@
 // Picks a variant of the module, finds it, starts it.
-import { createMemory, type Features, PAGE, probeFeatures } from './features.js';
+import { createMemory, type Features, PAGE, probeFeatures, probeFusing } from './features.js';
 import { attach, core, detach, isReady } from './frame.js';
-import { arraysAlive, memoryInfo, type MemoryInfo, resetMemory } from './memory.js';
+import { arraysAlive, type MemoryInfo, memoryInfo, resetMemory } from './memory.js';
 import { type MakeThread, Pool } from './workers.js';
 
 /** The builds of the core: dist/raptors-<name>.wasm. */
@@ -20,13 +20,20 @@ export type WasmSource =
 export interface InitOptions {
     /** Threads that compute, the caller included; 1 for none beside it. By default all there are, to 16. */
     threads?: number | undefined;
-    /** The .wasm file: where it is, or itself. It must be of the variant that np.runtime.variant names. */
-    wasm?: WasmSource | undefined;
+    /**
+     * The .wasm file: where it is, or itself; or a function of the variant that was chosen, since each
+     * has a file of its own (dist/raptors-<variant>.wasm).
+     */
+    wasm?: WasmSource | ((variant: Variant) => WasmSource) | undefined;
     /** The script of a worker (dist/worker.mjs). */
     worker?: string | URL | undefined;
     /** Sizes of the heap in bytes, and the live bytes past which results go to JavaScript buffers. */
     memory?:
-        | { initial?: number | undefined; maximum?: number | undefined; budget?: number | undefined }
+        | {
+              initial?: number | undefined;
+              maximum?: number | undefined;
+              budget?: number | undefined;
+          }
         | undefined;
     /** Told how much of the .wasm file has come, where it is fetched. */
     onProgress?: ((received: number, total: number) => void) | undefined;
@@ -58,6 +65,8 @@ export interface Runtime {
     /** Why there are not more threads, or not this build. */
     readonly reason: string;
     readonly features: Readonly<Features>;
+    /** Whether relaxed multiply-add really fuses on this machine; null without relaxed SIMD. */
+    readonly relaxedFuses: boolean | null;
     readonly memory: MemoryInfo;
     readonly limits: Readonly<{
         /** Bytes that the heap can grow to. */
@@ -114,6 +123,9 @@ export const runtime: Runtime = {
     get features() {
         return probed();
     },
+    get relaxedFuses() {
+        return probed().relaxed ? probeFusing() : null;
+    },
     get memory() {
         return memoryInfo;
     },
@@ -139,7 +151,9 @@ function plan(platform: Platform, options: InitOptions): Plan {
     const cores = Math.max(1, platform.cores());
     const { threads: asked } = options;
     if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
-        throw new RangeError(`threads must be a whole number from 1 to ${MAX_THREADS}, not ${asked}`);
+        throw new RangeError(
+            `threads must be a whole number from 1 to ${MAX_THREADS}, not ${asked}`,
+        );
     }
     let threads = Math.min(asked ?? cores, MAX_THREADS);
     let reason = '';
@@ -149,7 +163,10 @@ function plan(platform: Platform, options: InitOptions): Plan {
     } else if (asked !== undefined) {
         reason = `init() asked for ${asked === 1 ? 'one thread' : `${asked} threads`}`;
     } else {
-        reason = cores > MAX_THREADS ? `at most ${MAX_THREADS}` : `the machine has ${cores} core${cores > 1 ? 's' : ''}`;
+        reason =
+            cores > MAX_THREADS
+                ? `at most ${MAX_THREADS}`
+                : `the machine has ${cores} core${cores > 1 ? 's' : ''}`;
     }
     const has = (name: Variant) => platform.variants?.includes(name) ?? true;
     const wanted = `${threads > 1 ? 'threads-' : ''}${relaxed ? 'relaxed' : 'simd'}` as Variant;
@@ -167,7 +184,9 @@ function importsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): WebA
         if (kind === 'memory') imports[space][name] = memory;
         else if (kind === 'function') {
             imports[space][name] = () => {
-                throw new Error(`the core called ${space}.${name}, which the loader does not provide`);
+                throw new Error(
+                    `the core called ${space}.${name}, which the loader does not provide`,
+                );
             };
         }
     }
@@ -181,7 +200,12 @@ function pages(bytes: number | undefined, otherwise: number): number {
 }
 
 /** Instantiates the module and makes it the one that every call goes to. */
-function start(module: WebAssembly.Module, chosen: Plan, platform: Platform, options: InitOptions): void {
+function start(
+    module: WebAssembly.Module,
+    chosen: Plan,
+    platform: Platform,
+    options: InitOptions,
+): void {
     const shared = chosen.variant.startsWith('threads');
     const sizes = options.memory ?? {};
     const maximum = pages(sizes.maximum, 65536);
@@ -192,9 +216,12 @@ function start(module: WebAssembly.Module, chosen: Plan, platform: Platform, opt
         instance = new WebAssembly.Instance(module, importsOf(module, memory));
     } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        throw new Error(`the .wasm file is not the variant "${chosen.variant}" that was chosen: ${why}`, {
-            cause: error,
-        });
+        throw new Error(
+            `the .wasm file is not the variant "${chosen.variant}" that was chosen: ${why}`,
+            {
+                cause: error,
+            },
+        );
     }
     const { exports } = instance;
     attach(exports, memory);
@@ -313,7 +340,10 @@ function refuseArrays(): void {
 
 async function restart(platform: Platform, options: InitOptions): Promise<Runtime> {
     const chosen = plan(platform, options);
-    const source = options.wasm ?? platform.locate(chosen.variant);
+    const { wasm } = options;
+    const source =
+        (typeof wasm === 'function' ? wasm(chosen.variant) : wasm) ??
+        platform.locate(chosen.variant);
     let module: WebAssembly.Module;
     try {
         module = await compile(source, platform, options.onProgress);
@@ -332,5 +362,9 @@ async function restart(platform: Platform, options: InitOptions): Promise<Runtim
 
 /** Starts at once from bytes that are at hand: the inline build. */
 export function startFrom(platform: Platform, bytesOf: (variant: Variant) => BufferSource): void {
-    startSync({ ...platform, readSync: (variant) => bytesOf(variant as Variant), locate: (v) => v });
+    startSync({
+        ...platform,
+        readSync: (variant) => bytesOf(variant as Variant),
+        locate: (v) => v,
+    });
 }

@@ -6,8 +6,8 @@
 // never does makes garbage no one frees, so the heap has a budget: past it, results are moved into
 // ordinary JavaScript buffers, which the collector frees at any time.
 import { MemoryError, ValueError } from './errors.js';
-import { BATCH, LARGE, SMALL } from './layout.js';
 import { core, heap, isReady, refresh, rp_free, U8 } from './frame.js';
+import { BATCH, LARGE, SMALL } from './layout.js';
 
 /** The memory of an array and of its views: a block of the heap, or a JavaScript buffer. */
 export class Storage {
@@ -38,8 +38,12 @@ export class Storage {
 /** What a disposed array has for a storage. */
 export const DISPOSED = /* @__PURE__ */ new Storage(0, 0, null);
 
-/** Bytes of the arrays on the heap. */
-export let live = 0;
+/**
+ * What the arrays on the heap count for against the budget: their bytes, and what a block costs beside
+ * them: a header, padding, a finaliser's entry, the objects of the array.
+ */
+export let charged = 0;
+const BLOCK_COST = 256;
 let blocks = 0;
 let spilled = 0;
 /** Past so many bytes results go to JavaScript buffers. */
@@ -64,7 +68,7 @@ const registry = /* @__PURE__ */ new FinalizationRegistry<number>(finalise);
 function finalise(row: number): void {
     const ptr = rowPtr[row]!;
     if (ptr !== 0) {
-        live -= rowBytes[row]!;
+        charged -= rowBytes[row]! + BLOCK_COST;
         blocks--;
         rowPtr[row] = 0;
         if (rowBallast[row]) ballasts--;
@@ -85,7 +89,7 @@ const spareBallasts: ArrayBuffer[] = [];
 
 function giveBallast(storage: Storage): boolean {
     const size = Math.floor(budget / 8);
-    if (live - ballasts * size <= size) return false;
+    if (charged - ballasts * size <= size) return false;
     try {
         storage.ballast = spareBallasts.pop() ?? new ArrayBuffer(size);
         ballasts++;
@@ -113,7 +117,7 @@ function register(storage: Storage): void {
 /** Takes charge of a block that the core has allocated. */
 export function adopt(ptr: number, nbytes: number): Storage {
     const storage = new Storage(ptr, nbytes, null);
-    live += nbytes;
+    charged += nbytes + BLOCK_COST;
     blocks++;
     if (nbytes >= SMALL) adoptLarge(storage);
     else {
@@ -153,7 +157,7 @@ export function release(storage: Storage): void {
     const ptr = storage.ptr;
     if (ptr !== 0) {
         storage.ptr = 0;
-        live -= storage.nbytes;
+        charged -= storage.nbytes + BLOCK_COST;
         blocks--;
         if (storage.slot >= 0) {
             rowPtr[storage.slot] = 0;
@@ -182,14 +186,14 @@ export function spill(storage: Storage): void {
 /** Moves a storage onto the heap if the budget has room for it; returns whether it is there. */
 export function unspill(storage: Storage): boolean {
     const { bytes, nbytes } = storage;
-    if (bytes === null || pinned.has(storage) || live + nbytes > budget) return false;
+    if (bytes === null || pinned.has(storage) || charged + nbytes > budget) return false;
     const ptr = core.rp_js_alloc!(nbytes);
     refresh();
     if (ptr === 0) return false;
     U8.set(bytes, ptr >>> 0);
     storage.ptr = ptr;
     storage.bytes = null;
-    live += nbytes;
+    charged += nbytes + BLOCK_COST;
     blocks++;
     register(storage);
     return true;
@@ -260,7 +264,7 @@ export interface MemoryInfo {
     readonly blocks: number;
     /** Size of the heap, used or free. */
     readonly heap: number;
-    /** As `live` passes this, results are kept in JavaScript buffers. */
+    /** As `live`, with 256 bytes more for each block, passes this, results are kept in JavaScript buffers. */
     readonly budget: number;
     /** How many arrays were put in JavaScript buffers so far. */
     readonly spilled: number;
@@ -270,7 +274,7 @@ export interface MemoryInfo {
 
 export const memoryInfo: MemoryInfo = {
     get live() {
-        return live;
+        return charged - blocks * BLOCK_COST;
     },
     get blocks() {
         return blocks;

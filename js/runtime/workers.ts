@@ -63,7 +63,10 @@ export class Pool {
                 this.reason = 'there is no memory for more threads';
                 return;
             }
-            const [stack, tls] = new Uint32Array(heapBuffer(), block, 2) as unknown as [number, number];
+            const [stack, tls] = new Uint32Array(heapBuffer(), block, 2) as unknown as [
+                number,
+                number,
+            ];
             let thread: Thread;
             try {
                 thread = this.#make(this.#url, failed);

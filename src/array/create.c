@@ -11,6 +11,8 @@ enum { CHUNK = 512, GRAIN_CHUNKS = 32 };
 /* A sequence of doubles, made by `fill` in pieces and cast into a dense array. */
 typedef struct sequence {
     double start, delta, stop;
+    double second; /* element 1 of an arange, which NumPy does not compute from the difference */
+    bool has_second;
     double div;       /* not 0: (i / div) * delta, where delta / div would vanish */
     intptr_t n, last; /* the index of the exact stop, or -1 */
     bool whole;       /* round down before casting to a whole-number dtype */
@@ -41,6 +43,8 @@ static void fill_chunks(void *context, intptr_t begin, intptr_t end)
         else
             for (intptr_t i = 0; i < n; i++)
                 values[i] = s->start + (double)(from + i) * s->delta;
+        if (s->has_second && from == 0 && n > 1)
+            values[1] = s->second;
         if (s->last >= from && s->last < from + n)
             values[s->last - from] = s->stop;
         for (intptr_t i = 0; s->whole && i < n; i++)
@@ -88,7 +92,13 @@ int rp_arange(rp_array *out, double start, double stop, double step, const rp_dt
     bool single =
         dtype->num == RP_FLOAT16 || dtype->num == RP_FLOAT32 || dtype->num == RP_COMPLEX64;
     double delta = single ? (float)second - (float)first : second - first;
-    sequence s = {.start = first, .delta = delta, .n = n, .last = -1, .single = single};
+    sequence s = {.start = first,
+                  .second = second,
+                  .has_second = true,
+                  .delta = delta,
+                  .n = n,
+                  .last = -1,
+                  .single = single};
     return fill_sequence(&s, out);
 }
 

@@ -327,11 +327,13 @@ static void reduce(const rp_loop *loop, char *acc, char *in, intptr_t n, intptr_
     loop->fn(args, &n, steps, NULL);
 }
 
-/* Differences and products of float16 are taken in float and rounded once, as NumPy's. */
+/* Differences, products and quotients of float16 are taken in float and rounded once, as NumPy's.
+ */
 static bool rounds_once(int u, int type)
 {
     const char *name = ufuncs[u].name;
-    return type == RP_FLOAT16 && (strcmp(name, "subtract") == 0 || strcmp(name, "multiply") == 0);
+    return type == RP_FLOAT16 && (strcmp(name, "subtract") == 0 || strcmp(name, "multiply") == 0 ||
+                                  strcmp(name, "divide") == 0);
 }
 
 static rp_half reduced_half(int u, rp_half start, const char *in, intptr_t n, intptr_t step)
@@ -339,7 +341,9 @@ static rp_half reduced_half(int u, rp_half start, const char *in, intptr_t n, in
     float total = rp_half_to_float(start);
     for (intptr_t i = 0; i < n; i++, in += step) {
         float x = rp_half_to_float(*(const rp_half *)in);
-        total = ufuncs[u].name[0] == 's' ? total - x : total * x;
+        total = ufuncs[u].name[0] == 's'   ? total - x
+                : ufuncs[u].name[0] == 'm' ? total * x
+                                           : total / x;
     }
     return rp_half_of_float(total);
 }

@@ -91,7 +91,9 @@ describe('disposal', () => {
     test('a failed operation leaves nothing behind', () => {
         const a = np.zeros([2, 3]);
         const before = memory.blocks;
-        expect(() => np.add(a, np.broadcast_to(a, [2, 2, 3]).at(0, 0, '1:'))).toThrow(np.ValueError);
+        expect(() => np.add(a, np.broadcast_to(a, [2, 2, 3]).at(0, 0, '1:'))).toThrow(
+            np.ValueError,
+        );
         expect(() => np.array([[1, 2], [3]])).toThrow(np.ValueError);
         expect(() => np.array([1, 300], 'uint8')).toThrow(np.OverflowError);
         expect(() => np.add([1, 2], [1, 2, 3])).toThrow(np.ValueError);
@@ -106,7 +108,12 @@ describe('disposal', () => {
         const c = np.add([1, 2, 3], [[1], [2]]);
         expect(c.shape).toEqual([2, 3]);
         c.dispose();
-        expect(np.sum([[1, 2], [3, 4]])).toBe(10);
+        expect(
+            np.sum([
+                [1, 2],
+                [3, 4],
+            ]),
+        ).toBe(10);
         expect(memory.blocks).toBe(before);
     });
 });
@@ -216,7 +223,10 @@ describe('past the budget', () => {
             expect(b.at(1, 2999)).toBe(6000);
             expect(np.sum(b)).toBe((6000 * 6001) / 2);
             expect(a.T.shape).toEqual([3000, 2]);
-            expect(a.at('...', '::1000').tolist()).toEqual([[0, 1000, 2000], [3000, 4000, 5000]]);
+            expect(a.at('...', '::1000').tolist()).toEqual([
+                [0, 1000, 2000],
+                [3000, 4000, 5000],
+            ]);
             expect(a.at<np.NDArray>(1).at(-1)).toBe(5999);
             expect(np.max(a, { axis: 0 }).shape).toEqual([3000]);
             expect(a.reshape(3000, 2).base).not.toBeNull();

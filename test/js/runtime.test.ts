@@ -12,7 +12,10 @@ const dist = join(__dirname, '../../dist');
 const esm = pathToFileURL(join(dist, 'node.mjs')).href;
 
 /** Runs a script of its own process; what it prints. */
-function node(source: string, { flags = [] as string[], commonJs = false, cwd = dist } = {}): string {
+function node(
+    source: string,
+    { flags = [] as string[], commonJs = false, cwd = dist } = {},
+): string {
     const type = commonJs ? 'commonjs' : 'module';
     return execFileSync(process.execPath, [...flags, `--input-type=${type}`, '-e', source], {
         cwd,
@@ -90,7 +93,7 @@ describe('the runtime', () => {
         await expect(np.init({ threads: 0 })).rejects.toThrow(RangeError);
         await expect(np.init({ threads: 1.5 })).rejects.toThrow(RangeError);
         await expect(np.init({ memory: { maximum: -1 } })).rejects.toThrow(RangeError);
-        expect(np.zeros(2).tolist()).toEqual([0, 0]);
+        np.scope(() => expect(np.zeros(2).tolist()).toEqual([0, 0]));
     });
 });
 
@@ -124,22 +127,25 @@ describe('where the .wasm comes from', () => {
         });
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
         const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-        let last = 0;
-        await np.init({
-            ...options,
-            wasm: `${base}/core.wasm`,
-            onProgress: (received, total) => {
-                last = received;
-                expect(total).toBe(body.length);
-            },
-        });
-        expect(last).toBe(body.length);
-        works();
-        const missing = np.init({ ...options, wasm: `${base}/missing.wasm` });
-        await expect(missing).rejects.toThrow(`${base}/missing.wasm`);
-        await expect(missing).rejects.toThrow('init({ wasm');
-        works();
-        await new Promise((resolve) => server.close(resolve));
+        try {
+            let last = 0;
+            await np.init({
+                ...options,
+                wasm: `${base}/core.wasm`,
+                onProgress: (received, total) => {
+                    last = received;
+                    expect(total).toBe(body.length);
+                },
+            });
+            expect(last).toBe(body.length);
+            works();
+            const missing = np.init({ ...options, wasm: `${base}/missing.wasm` });
+            await expect(missing).rejects.toThrow(`${base}/missing.wasm`);
+            await expect(missing).rejects.toThrow('init({ wasm');
+            works();
+        } finally {
+            await new Promise((resolve) => server.close(resolve));
+        }
     });
 
     test('a wrong file says what is wrong', async () => {
@@ -226,9 +232,12 @@ describe('a process of its own', () => {
     });
 
     test('relaxed SIMD, where the engine has it', () => {
-        const flags = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
+        const flags = process.version.startsWith('v20.')
+            ? ['--experimental-wasm-relaxed-simd']
+            : [];
         const source = `import np from '${esm}';
             if (!np.runtime.variant.endsWith('relaxed')) throw new Error(np.runtime.variant);
+            if (typeof np.runtime.relaxedFuses !== 'boolean') throw new Error('no probe');
             if (np.sum(np.ones(1000)) !== 1000) throw new Error('wrong');
             ${isDone}`;
         expect(node(source, { flags })).toBe('done');

@@ -23,7 +23,6 @@ arange("arange", 0, float("nan"))
 arange("arange", 0, float("inf"))
 arange("arange", start=2, stop=9, step=3)
 arange("arange", 2, stop=9)
-arange("arange", 0, 1e13)
 
 linspace = book.cases("linspace")
 for start, stop in [(0, 1), (1, 0), (-1, 1), (0, 10), (0.1, 0.9), (5, 5), (0, 1e-310), (1e300, -1e300), (-3, 7), (0, float("inf")), (float("nan"), 1)]:

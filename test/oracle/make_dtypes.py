@@ -34,7 +34,7 @@ for x in NAMES:
             result("result_type", x, y, z)
         result("result_type", A(x, (), "mask"), A(y, 3, "mask"))
     result("result_type", x)
-    for number in (True, 2.5, 1e300, 1j):
+    for number in (True, 2.5, 1j):  # whole floats are ints in JavaScript
         if not (x == "bool" and number is True):
             result("result_type", A(x, 3, "mask"), number)
             result("result_type", number, x, "int8")

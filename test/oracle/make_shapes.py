@@ -156,7 +156,7 @@ index(".at", A("float64", (1,) * 64), "newaxis, 0")
 
 items = book.cases("item")
 for x in NAMES:
-    items(".item", A(x, (2, 3), "whole" if False else "wave"), 4)
+    items(".item", A(x, (2, 3), "wave"), 4)
     items(".item", A(x, (2, 3), "wave"), 1, 2)
     items(".item", A(x, (2, 3), "wave"), -1)
     items(".item", A(x, (1, 1), "wave"))

@@ -315,6 +315,8 @@ class Cases:
         raise TypeError(value)
 
     def result(self, value, arrays):
+        if self.fn == ".item":
+            value = arrays[0].dtype.type(value)
         if isinstance(value, tuple):
             return {"l": [self.result(item, arrays) for item in value]}
         if value is None or isinstance(value, (bool, str, int)) and not isinstance(value, np.generic):
@@ -413,6 +415,8 @@ def call(fn, args, kwargs):
     for key in ("axis", "signature", "shape", "out"):
         if isinstance(kwargs.get(key), list):
             kwargs[key] = tuple(kwargs[key])
+    if "squeeze" in fn:
+        args = [tuple(arg) if isinstance(arg, list) else arg for arg in args]
     if fn == ".at":
         return args[0][key_of(args[1])]
     if fn == ".set":

@@ -138,7 +138,6 @@ RP_TABLE(right_shift)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, UINT8, count_##name##_loop, 5)
-static const rp_loop bitwise_count_rows[] = {
-                                                 RP_INTEGER_DTYPES(DTYPE)};
+static const rp_loop bitwise_count_rows[] = {RP_INTEGER_DTYPES(DTYPE)};
 RP_TABLE(bitwise_count)
 #undef DTYPE

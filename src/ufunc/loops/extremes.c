@@ -66,21 +66,31 @@ RP_FLOAT_DTYPES(DTYPE)
 
 enum { CHAINS = 4 };
 
+RP_INLINE bool any_nan(const char *in, intptr_t count, rp_vec_op1 is_nan)
+{
+    rp_vec nan = rp_vec_zero();
+    for (intptr_t i = 0; i < count; i++)
+        nan = rp_vec_or(nan, is_nan(rp_vec_load(in + i * RP_VEC_SIZE)));
+    return rp_vec_any(nan);
+}
+
 /* The extremes, lane by lane, of `count` vectors, a multiple of CHAINS, into best; NaNs are passed
- * over. Returns whether there were any. */
+ * over. Returns whether there were any: their sum tells in one instruction that there is none, and
+ * only where it is NaN (infinities may make it so) they are looked for. */
 RP_INLINE bool extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_vec_op2 pick,
-                               rp_vec_op1 is_nan, rp_vec *best)
+                               rp_vec_op2 add, rp_vec_op1 is_nan, rp_vec *best)
 {
     rp_vec r[CHAINS] = {start, start, start, start};
-    rp_vec nan = rp_vec_zero();
-    for (; count > 0; count -= CHAINS, in += CHAINS * RP_VEC_SIZE)
+    rp_vec sum[CHAINS] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
+    for (intptr_t i = 0; i < count; i += CHAINS)
         for (int k = 0; k < CHAINS; k++) {
-            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
+            rp_vec x = rp_vec_load(in + (i + k) * RP_VEC_SIZE);
             r[k] = pick(x, r[k]);
-            nan = rp_vec_or(nan, is_nan(x));
+            sum[k] = add(sum[k], x);
         }
     *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
-    return rp_vec_any(nan);
+    rp_vec total = add(add(sum[0], sum[1]), add(sum[2], sum[3]));
+    return rp_vec_any(is_nan(total)) && any_nan(in, count, is_nan);
 }
 
 /* Of equal zeros the last is the result, as when each is taken in turn. */
@@ -101,7 +111,7 @@ RP_INLINE bool extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_
         if (end) {                                                                                 \
             rp_vec best, start = rp_vec_splat_##name((type)(START));                               \
             bool nan = extreme_vectors(in, end / LANES, start, rp_vec_##pick##_##name,             \
-                                       rp_vec_isnan_##name, &best);                                \
+                                       rp_vec_add_##name, rp_vec_isnan_##name, &best);             \
             rp_vec_store(lanes, best);                                                             \
             type found = lanes[0];                                                                 \
             for (int k = 1; k < LANES; k++)                                                        \

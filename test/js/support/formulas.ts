@@ -45,7 +45,7 @@ export function fill(name: string, dtype: string, size: number): Uint8Array {
     const nbytes = size * sizeOf(dtype);
     let bytes = filled.get(key);
     if (bytes === undefined || bytes.length < nbytes) {
-        bytes = compute(name, dtype, size);
+        bytes = compute(name, dtype, Math.max(size, (2 * (bytes?.length ?? 0)) / sizeOf(dtype)));
         filled.set(key, bytes);
     }
     return bytes.subarray(0, nbytes);
