@@ -143,7 +143,7 @@ export const codecOf = (dtype: DType): Codec => codecs[dtype.name];
 export function isTrue(value: Scalar): boolean {
     return value instanceof Complex
         ? value.re !== 0 || value.im !== 0
-        : Boolean(value) || value !== value;
+        : Boolean(value) || Number.isNaN(value);
 }
 
 /** @internal The element at an address of the heap (WebAssembly is little-endian everywhere). */

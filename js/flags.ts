@@ -4,6 +4,7 @@ import { core } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 
 /** How an array lies in memory and what may be done with it: NumPy's a.flags, by its names. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the loop below gives what the interface says
 export class Flags {
     readonly #array: NDArray;
     readonly #layout: number;
@@ -54,49 +55,6 @@ export class Flags {
     get FARRAY(): boolean {
         return this.BEHAVED && this.FNC;
     }
-    get c_contiguous(): boolean {
-        return this.C_CONTIGUOUS;
-    }
-    get f_contiguous(): boolean {
-        return this.F_CONTIGUOUS;
-    }
-    get contiguous(): boolean {
-        return this.C_CONTIGUOUS;
-    }
-    get fortran(): boolean {
-        return this.FNC;
-    }
-    get owndata(): boolean {
-        return this.OWNDATA;
-    }
-    get writeable(): boolean {
-        return this.WRITEABLE;
-    }
-    set writeable(value: boolean) {
-        this.WRITEABLE = value;
-    }
-    get aligned(): boolean {
-        return this.ALIGNED;
-    }
-    get writebackifcopy(): boolean {
-        return this.WRITEBACKIFCOPY;
-    }
-    get behaved(): boolean {
-        return this.BEHAVED;
-    }
-    get carray(): boolean {
-        return this.CARRAY;
-    }
-    get farray(): boolean {
-        return this.FARRAY;
-    }
-    get fnc(): boolean {
-        return this.FNC;
-    }
-    get forc(): boolean {
-        return this.FORC;
-    }
-
     toString(): string {
         const names = [
             'C_CONTIGUOUS',
@@ -112,4 +70,32 @@ export class Flags {
     [Symbol.for('nodejs.util.inspect.custom')](): string {
         return this.toString();
     }
+}
+
+// NumPy has each of them in lower case too.
+export interface Flags {
+    readonly c_contiguous: boolean;
+    readonly f_contiguous: boolean;
+    readonly contiguous: boolean;
+    readonly fortran: boolean;
+    readonly owndata: boolean;
+    writeable: boolean;
+    readonly aligned: boolean;
+    readonly writebackifcopy: boolean;
+    readonly fnc: boolean;
+    readonly forc: boolean;
+    readonly behaved: boolean;
+    readonly carray: boolean;
+    readonly farray: boolean;
+}
+const also: Record<string, string> = { contiguous: 'C_CONTIGUOUS', fortran: 'FNC' };
+for (const name of Object.getOwnPropertyNames(Flags.prototype)) {
+    if (name === name.toUpperCase()) also[name.toLowerCase()] = name;
+}
+for (const [name, of] of Object.entries(also)) {
+    Object.defineProperty(
+        Flags.prototype,
+        name,
+        Object.getOwnPropertyDescriptor(Flags.prototype, of)!,
+    );
 }

@@ -1,7 +1,7 @@
 // Keys: integers, slices, '...', new axes. The core says what a key means; here it is written down.
 import { describe, toInteger } from './args.js';
 import { NDArray } from './ndarray.js';
-import { putArray, putEmpty, READ, run, takeScalar, takeView, VIEW } from './operand.js';
+import { elementOf, putArray, putEmpty, READ, takeScalar, takeView, VIEW } from './operand.js';
 import { IndexError } from './runtime/errors.js';
 import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
@@ -123,14 +123,16 @@ const badKey = (key: unknown) =>
 /** A view of a part of an array; its element where the key names a single one. */
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
     const [count, integers] = putKeys(keys);
-    if (integers && count === a._shape.length) {
-        return run(() => {
-            putArray(0, a, READ);
-            putEmpty(1);
-            return takeScalar(1, check(core.rp_js_index!(count)));
-        });
-    }
-    return view(a, count);
+    return integers && count === a._shape.length ? element(a, count) : view(a, count);
+}
+
+/** The element that the frame's integer keys name. */
+function element(a: NDArray, count: number): Scalar {
+    // Off the heap only the element is staged, not the array.
+    if (a._storage.bytes !== null) return elementOf(view(a, count));
+    putArray(0, a, READ);
+    putEmpty(1);
+    return takeScalar(1, check(core.rp_js_index!(count)));
 }
 
 /** As getItem, but a 0-d view of a single element. */
@@ -151,10 +153,5 @@ export function getRow(a: NDArray, i: number): NDArray | Scalar {
     I32[place >>> 2] = at.KEY_INTEGER;
     I32[(place >>> 2) + 1] = FIXED;
     DV.setFloat64(place + 8, i, true);
-    if (a._shape.length > 1) return view(a, 1);
-    return run(() => {
-        putArray(0, a, READ);
-        putEmpty(1);
-        return takeScalar(1, check(core.rp_js_index!(1)));
-    });
+    return a._shape.length > 1 ? view(a, 1) : element(a, 1);
 }

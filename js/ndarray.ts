@@ -408,7 +408,6 @@ export class NDArray<D extends DTypeName = DTypeName> {
 }
 
 // Arithmetic and reductions are methods too: see methods.ts.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface NDArray<D extends DTypeName = DTypeName> extends Methods<D> {
     /** What `using` calls. */
     [Symbol.dispose](): void;

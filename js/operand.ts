@@ -21,14 +21,7 @@ import {
 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import * as memory from './runtime/memory.js';
-import {
-    adopt,
-    adoptBytes,
-    disposedError,
-    release,
-    type Storage,
-    unspill,
-} from './runtime/memory.js';
+import { adopt, adoptBytes, disposedError, type Storage, unspill } from './runtime/memory.js';
 import type { Scalar } from './types.js';
 
 /** What a call does with an operand. */
@@ -282,9 +275,4 @@ export function arrayOnBytes(
 ): NDArray {
     const flags = at.OWNDATA | at.WRITEABLE;
     return new NDArray(dtype.id, adoptBytes(bytes), 0, shape, strides, flags, null);
-}
-
-/** Frees the storage of an array that no one else has seen. */
-export function discard(a: NDArray): void {
-    release(a._storage);
 }

@@ -56,8 +56,6 @@ const classes = [
     Error,
 ];
 
-export const MEMORY_ERROR = 4;
-
 /** The error for a kind that the core returned (negated) and its message. */
 export function errorOf(kind: number, message: string): Error {
     return new (classes[kind] ?? Error)(message);

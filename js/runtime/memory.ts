@@ -172,17 +172,6 @@ export function disposedError(): ValueError {
     return new ValueError('the array has been disposed');
 }
 
-/** Moves a storage off the heap. */
-export function spill(storage: Storage): void {
-    const { ptr, nbytes } = storage;
-    const bytes = heap().slice(ptr >>> 0, (ptr >>> 0) + nbytes);
-    release(storage);
-    storage.bytes = bytes;
-    // Its row, if any, is cleared; should it return to the heap, it takes another.
-    storage.slot = -1;
-    spilled++;
-}
-
 /** Moves a storage onto the heap if the budget has room for it; returns whether it is there. */
 export function unspill(storage: Storage): boolean {
     const { bytes, nbytes } = storage;
@@ -199,11 +188,28 @@ export function unspill(storage: Storage): boolean {
     return true;
 }
 
-/** A JavaScript buffer for a new array that the heap has no room for. */
+const SLAB = 262144;
+let slab: ArrayBuffer | null = null;
+let slabUsed = 0;
+
+/**
+ * Zeroed JavaScript memory for a new array that the heap has no room for. Small arrays share a buffer:
+ * to the engine one buffer costs as much as the arithmetic on a few thousand elements.
+ */
 export function newBytes(nbytes: number): Uint8Array {
     try {
-        const bytes = new Uint8Array(nbytes);
+        if (nbytes >= SMALL) {
+            const whole = new Uint8Array(nbytes);
+            spilled++;
+            return whole;
+        }
+        if (slab === null || slabUsed + nbytes > SLAB) {
+            slab = new ArrayBuffer(SLAB);
+            slabUsed = 0;
+        }
+        const bytes = new Uint8Array(slab, slabUsed, nbytes);
         spilled++;
+        slabUsed += (nbytes + 63) & ~63; // As well aligned as a block of the heap.
         return bytes;
     } catch {
         throw new MemoryError(`Unable to allocate ${nbytes} bytes for an array`);

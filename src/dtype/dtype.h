@@ -16,12 +16,13 @@ typedef enum rp_type_num {
     RP_NO_DTYPE = -1,
 } rp_type_num;
 
-/* What is asked of every dtype, built in or not. Strides in bytes; native byte order unless said. */
+/* What is asked of every dtype, built in or not. Strides in bytes; native byte order unless said.
+ */
 typedef struct rp_dtype rp_dtype;
 
 typedef struct rp_dtype_ops {
-    /* Copies n elements, reversing the bytes of each part (both of a complex) if swap. Any alignment;
-     * source and destination do not overlap or are identical. */
+    /* Copies n elements, reversing the bytes of each part (both of a complex) if swap. Any
+     * alignment; source and destination do not overlap or are identical. */
     void (*copy_swap)(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                       intptr_t n, bool swap, const rp_dtype *dtype);
     /* Truth of one aligned element in native order. */
@@ -35,12 +36,12 @@ typedef struct rp_field {
 } rp_field;
 
 struct rp_dtype {
-    int16_t num;        /* rp_type_num; equal for both byte orders */
-    int16_t id;         /* index into the descriptor table; differs for the swapped twin */
-    char kind;          /* '?bhi...' is character; kind is one of "biufc" and, later, "mMSUVTO" */
+    int16_t num; /* rp_type_num; equal for both byte orders */
+    int16_t id;  /* index into the descriptor table; differs for the swapped twin */
+    char kind;   /* '?bhi...' is character; kind is one of "biufc" and, later, "mMSUVTO" */
     char character;
-    char byteorder;     /* NumPy's: '=' native, '|' does not apply, '<' or '>' when swapped */
-    bool swapped;       /* stored in the order that is not this machine's */
+    char byteorder; /* NumPy's: '=' native, '|' does not apply, '<' or '>' when swapped */
+    bool swapped;   /* stored in the order that is not this machine's */
     int32_t itemsize, alignment;
     const char *name;
     const rp_dtype_ops *ops;
@@ -70,8 +71,8 @@ static inline bool rp_is_integer(const rp_dtype *d) { return d->kind == 'i' || d
 static inline bool rp_is_inexact(const rp_dtype *d) { return d->kind == 'f' || d->kind == 'c'; }
 static inline bool rp_is_numeric(const rp_dtype *d) { return (unsigned)d->num < RP_NUM_NUMERIC; }
 
-/* '<f8', 'float64', 'd', '?', 'c16', '>i2', 'single', 'intp', ...: every spelling NumPy takes for these
- * dtypes. `text` is UTF-8 of `length` bytes. NULL with a TypeError if it names no dtype. */
+/* '<f8', 'float64', 'd', '?', 'c16', '>i2', 'single', 'intp', ...: every spelling NumPy takes for
+ * these dtypes. `text` is UTF-8 of `length` bytes. NULL with a TypeError if it names no dtype. */
 const rp_dtype *rp_dtype_parse(const char *text, size_t length);
 /* NumPy's dtype.str, e.g. "<f8", "|b1"; out holds at least 16 bytes. Returns the length. */
 size_t rp_dtype_str(const rp_dtype *dtype, char *out, size_t size);
@@ -105,25 +106,26 @@ bool rp_can_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting);
 /* np.promote_types: native byte order; NULL with a DTypePromotionError if there is none. */
 const rp_dtype *rp_promote_types(const rp_dtype *a, const rp_dtype *b);
 
-/* A weak scalar (NEP 50): a number of the host language, which takes on the dtype of its company. */
+/* A weak scalar (NEP 50): a number of the host language, which takes on the dtype of its company.
+ */
 typedef enum rp_weak {
     RP_STRONG,
-    RP_WEAK_INT,     /* a whole number given as double: fits, or counts as RP_WEAK_FLOAT */
-    RP_WEAK_BIGINT,  /* an integer for certain: must fit, or is an OverflowError */
+    RP_WEAK_INT,    /* a whole number given as double: fits, or counts as RP_WEAK_FLOAT */
+    RP_WEAK_BIGINT, /* an integer for certain: must fit, or is an OverflowError */
     RP_WEAK_FLOAT,
     RP_WEAK_COMPLEX,
 } rp_weak;
 
-/* np.result_type of n operands: dtypes[i], or where weak[i] is not RP_STRONG a weak scalar (dtypes[i]
- * is then ignored). weak may be NULL. All weak: int64, float64 or complex128. */
+/* np.result_type of n operands: dtypes[i], or where weak[i] is not RP_STRONG a weak scalar
+ * (dtypes[i] is then ignored). weak may be NULL. All weak: int64, float64 or complex128. */
 const rp_dtype *rp_result_type(int n, const rp_dtype *const *dtypes, const rp_weak *weak);
 
 /* np.min_scalar_type of one element in native order. */
 const rp_dtype *rp_min_scalar_type(const rp_dtype *dtype, const char *element);
 
 /* np.issubdtype(dtype, "integer") and its kin, over the abstract names: generic, number, integer,
- * signedinteger, unsignedinteger, inexact, floating, complexfloating, bool/bool_, flexible, character.
- * -1 if `kind` is no abstract name. */
+ * signedinteger, unsignedinteger, inexact, floating, complexfloating, bool/bool_, flexible,
+ * character. -1 if `kind` is no abstract name. */
 int rp_dtype_is_subtype(const rp_dtype *dtype, const char *kind);
 
 /* np.finfo / np.iinfo; TypeError / ValueError-kind errors as NumPy's for other dtypes. */

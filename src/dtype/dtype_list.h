@@ -1,5 +1,5 @@
-/* The one list of built-in dtypes. Everything that needs a row a dtype (numbers, descriptors, casts,
- * loops, the TypeScript types, the fixtures) is made from it; a new dtype is a row here.
+/* The one list of built-in dtypes. Everything that needs a row a dtype (numbers, descriptors,
+ * casts, loops, the TypeScript types, the fixtures) is made from it; a new dtype is a row here.
  *
  * DTYPE(NUMBER, name, c_type, kind, character)
  *   name       NumPy's name, and the suffix of every loop instantiated for the dtype

@@ -1,7 +1,7 @@
 /* Raptors, the C library: N-dimensional arrays and universal functions with NumPy's semantics.
  *
- * Functions that can fail return a negative code or NULL and leave a kind and a message in a slot of
- * their thread (rp_error_get, rp_error_message). Nothing aborts. Arrays are reference counted:
+ * Functions that can fail return a negative code or NULL and leave a kind and a message in a slot
+ * of their thread (rp_error_get, rp_error_message). Nothing aborts. Arrays are reference counted:
  * rp_array_new, rp_array_retain, rp_array_drop. Any thread may call; a parallel loop that finds the
  * pool taken runs on its caller. */
 #ifndef RAPTORS_H

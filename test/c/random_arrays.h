@@ -7,7 +7,8 @@
 static uint64_t random_state = 0x9e3779b97f4a7c15u;
 
 /* 0 .. limit - 1. */
-static inline int random_below(int limit) {
+static inline int random_below(int limit)
+{
     random_state ^= random_state << 13;
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
@@ -17,7 +18,8 @@ static inline int random_below(int limit) {
 static inline int random_between(int low, int high) { return low + random_below(high - low + 1); }
 
 /* A dtype of which only the size matters. */
-static inline rp_dtype sized_dtype(int itemsize) {
+static inline rp_dtype sized_dtype(int itemsize)
+{
     return (rp_dtype){.num = RP_UINT8,
                       .kind = 'u',
                       .byteorder = '|',
@@ -30,7 +32,8 @@ static char random_memory[1 << 16];
 
 /* Up to max_ndim axes of 0 (rarely) to max_length elements, steps within +-max_step. */
 static inline void random_array(rp_slot *slot, const rp_dtype *dtype, int max_ndim, int max_length,
-                                int max_step) {
+                                int max_step)
+{
     rp_slot_init(slot);
     rp_array *a = &slot->array;
     a->dtype = dtype;
@@ -44,7 +47,8 @@ static inline void random_array(rp_slot *slot, const rp_dtype *dtype, int max_nd
 }
 
 /* As that, but often contiguous in part: a dense array, some axes of it sliced, turned or moved. */
-static inline void random_view(rp_slot *slot, const rp_dtype *dtype, int max_ndim, int max_length) {
+static inline void random_view(rp_slot *slot, const rp_dtype *dtype, int max_ndim, int max_length)
+{
     random_array(slot, dtype, max_ndim, max_length, 1);
     rp_array *a = &slot->array;
     intptr_t step = dtype->itemsize;
@@ -54,12 +58,14 @@ static inline void random_view(rp_slot *slot, const rp_dtype *dtype, int max_ndi
         bool wider = random_below(4) == 0;
         a->strides[axis] = random_below(6) == 0 ? -step : random_below(8) == 0 ? 0 : step;
         step *= a->shape[axis] + wider;
-        if (a->shape[axis] == 1 && random_below(2)) a->strides[axis] = random_between(-100, 100);
+        if (a->shape[axis] == 1 && random_below(2))
+            a->strides[axis] = random_between(-100, 100);
     }
 }
 
 /* Where the k-th element in C order (or, counting the first axis fastest, in F order) lies. */
-static inline char *element_at(const rp_array *a, intptr_t k, bool fortran) {
+static inline char *element_at(const rp_array *a, intptr_t k, bool fortran)
+{
     uintptr_t at = (uintptr_t)a->data;
     for (int i = 0; i < a->ndim; i++) {
         int axis = fortran ? i : a->ndim - 1 - i;
@@ -71,7 +77,8 @@ static inline char *element_at(const rp_array *a, intptr_t k, bool fortran) {
 
 /* Sets a slot's array up by hand. */
 static inline rp_array *described(rp_slot *slot, const rp_dtype *dtype, char *data, int ndim,
-                                  const intptr_t *shape, const intptr_t *strides) {
+                                  const intptr_t *shape, const intptr_t *strides)
+{
     rp_slot_init(slot);
     rp_array *a = &slot->array;
     a->dtype = dtype;
@@ -82,14 +89,17 @@ static inline rp_array *described(rp_slot *slot, const rp_dtype *dtype, char *da
         a->shape[i] = shape[i];
         a->strides[i] = strides ? strides[i] : 0;
     }
-    if (!strides) rp_fill_strides(a->strides, ndim, shape, dtype->itemsize, RP_ORDER_C);
+    if (!strides)
+        rp_fill_strides(a->strides, ndim, shape, dtype->itemsize, RP_ORDER_C);
     return a;
 }
 
 /* The same dimensions, as a list. */
-static inline bool dims_are(const intptr_t *dims, int ndim, const intptr_t *expected) {
+static inline bool dims_are(const intptr_t *dims, int ndim, const intptr_t *expected)
+{
     for (int i = 0; i < ndim; i++) {
-        if (dims[i] != expected[i]) return false;
+        if (dims[i] != expected[i])
+            return false;
     }
     return true;
 }

@@ -4,7 +4,8 @@
 
 #define FLOAT64 rp_dtype_of(RP_FLOAT64)
 
-static void slots_start_empty(void) {
+static void slots_start_empty(void)
+{
     rp_slot slot;
     memset(&slot, 0xff, sizeof slot);
     rp_slot_init(&slot);
@@ -15,21 +16,26 @@ static void slots_start_empty(void) {
     rp_array_release(a);
 }
 
-static bool naive_contiguous(const rp_array *a, bool fortran) {
+static bool naive_contiguous(const rp_array *a, bool fortran)
+{
     for (intptr_t k = 0, size = rp_array_size(a); k < size; k++) {
-        if (element_at(a, k, fortran) != a->data + k * a->dtype->itemsize) return false;
+        if (element_at(a, k, fortran) != a->data + k * a->dtype->itemsize)
+            return false;
     }
     return true;
 }
 
-static bool naive_aligned(const rp_array *a) {
+static bool naive_aligned(const rp_array *a)
+{
     for (intptr_t k = 0, size = rp_array_size(a); k < size; k++) {
-        if ((uintptr_t)element_at(a, k, false) % (uintptr_t)a->dtype->alignment) return false;
+        if ((uintptr_t)element_at(a, k, false) % (uintptr_t)a->dtype->alignment)
+            return false;
     }
     return true;
 }
 
-static void contiguity_and_alignment_follow_the_elements(void) {
+static void contiguity_and_alignment_follow_the_elements(void)
+{
     int dense = 0, aligned = 0;
     for (int round = 0; round < 20000; round++) {
         rp_slot slot;
@@ -52,7 +58,8 @@ static void contiguity_and_alignment_follow_the_elements(void) {
     }
 }
 
-static void shapes_are_checked(void) {
+static void shapes_are_checked(void)
+{
     intptr_t size, nbytes;
     CHECK(rp_check_shape(0, NULL, 8, &size, &nbytes) == 0 && size == 1 && nbytes == 8);
     CHECK(rp_check_shape(3, DIMS(2, 3, 4), 8, &size, &nbytes) == 0 && size == 24 && nbytes == 192);
@@ -74,7 +81,8 @@ static void shapes_are_checked(void) {
     CHECK_ERROR(rp_check_shape(2, DIMS(0, -1), 1, &size, &nbytes), RP_VALUE_ERROR,
                 "negative dimensions are not allowed");
     intptr_t ones[RP_MAX_DIMS + 1];
-    for (int i = 0; i <= RP_MAX_DIMS; i++) ones[i] = 1;
+    for (int i = 0; i <= RP_MAX_DIMS; i++)
+        ones[i] = 1;
     CHECK(rp_check_shape(RP_MAX_DIMS, ones, 8, &size, &nbytes) == 0 && size == 1);
     size = nbytes = -7;
     CHECK_ERROR(rp_check_shape(RP_MAX_DIMS + 1, ones, 8, &size, &nbytes), RP_VALUE_ERROR,
@@ -84,7 +92,8 @@ static void shapes_are_checked(void) {
     CHECK(size == -7 && nbytes == -7);
 }
 
-static void orders_are_parsed(void) {
+static void orders_are_parsed(void)
+{
     CHECK(rp_order_parse('C') == RP_ORDER_C && rp_order_parse('c') == RP_ORDER_C);
     CHECK(rp_order_parse('F') == RP_ORDER_F && rp_order_parse('f') == RP_ORDER_F);
     CHECK(rp_order_parse('A') == RP_ORDER_A && rp_order_parse('a') == RP_ORDER_A);
@@ -94,7 +103,8 @@ static void orders_are_parsed(void) {
     CHECK(rp_order_parse('1') == -RP_VALUE_ERROR);
 }
 
-static void dense_strides(void) {
+static void dense_strides(void)
+{
     intptr_t strides[4];
     rp_fill_strides(strides, 3, DIMS(2, 3, 4), 8, RP_ORDER_C);
     CHECK(dims_are(strides, 3, DIMS(96, 32, 8)));
@@ -109,7 +119,8 @@ static void dense_strides(void) {
 }
 
 static void check_like(int ndim, const intptr_t *shape, const intptr_t *strides, rp_order order,
-                       const intptr_t *expected) {
+                       const intptr_t *expected)
+{
     rp_slot like_slot, out;
     intptr_t filled[RP_MAX_DIMS];
     rp_array *like = described(&like_slot, FLOAT64, random_memory, ndim, shape, strides);
@@ -124,7 +135,8 @@ static void check_like(int ndim, const intptr_t *shape, const intptr_t *strides,
     rp_array_release(&out.array);
 }
 
-static void strides_like_anothers(void) {
+static void strides_like_anothers(void)
+{
     /* np.empty_like of a transposed array, of a turned one, of broadcasts, of slices. */
     check_like(3, DIMS(3, 2, 4), DIMS(32, 96, 8), RP_ORDER_K, DIMS(32, 96, 8));
     check_like(3, DIMS(3, 2, 4), DIMS(32, -96, 8), RP_ORDER_K, DIMS(32, 96, 8));
@@ -149,7 +161,8 @@ static void strides_like_anothers(void) {
     rp_array_release(&out.array);
 }
 
-static void allocation(void) {
+static void allocation(void)
+{
     rp_slot slot;
     rp_slot_init(&slot);
     rp_array *a = &slot.array;
@@ -157,7 +170,8 @@ static void allocation(void) {
     CHECK(dims_are(a->strides, 2, DIMS(8, 24)) && dims_are(a->shape, 2, DIMS(3, 4)));
     CHECK(a->flags == (RP_ARRAY_OWNDATA | RP_ARRAY_WRITEABLE) && a->block == a->data);
     CHECK((uintptr_t)a->data % RP_BLOCK_ALIGN == 0);
-    for (int i = 0; i < 96; i++) CHECK(a->data[i] == 0);
+    for (int i = 0; i < 96; i++)
+        CHECK(a->data[i] == 0);
     rp_array_release(a);
     CHECK(!a->block && !a->data && !(a->flags & RP_ARRAY_OWNDATA));
     rp_array_release(a);
@@ -170,7 +184,8 @@ static void allocation(void) {
     rp_array_release(a);
 }
 
-static void failed_allocation_leaves_out_alone(void) {
+static void failed_allocation_leaves_out_alone(void)
+{
     rp_slot slot, before, like_slot;
     memset(&slot, 0, sizeof slot);
     random_array(&slot, FLOAT64, 3, 4, 8);
@@ -202,7 +217,8 @@ static void failed_allocation_leaves_out_alone(void) {
     CHECK(memcmp(&before, &slot, sizeof slot) == 0);
 }
 
-static void an_alias_owns_nothing(void) {
+static void an_alias_owns_nothing(void)
+{
     rp_slot slot, view;
     rp_slot_init(&slot);
     memset(&view, 0xff, sizeof view);
@@ -218,7 +234,8 @@ static void an_alias_owns_nothing(void) {
     rp_array_release(&slot.array);
 }
 
-static void shapes_as_text(void) {
+static void shapes_as_text(void)
+{
     char text[RP_SHAPE_TEXT_BYTES];
     CHECK(!strcmp(rp_shape_text(text, sizeof text, 0, NULL), "()"));
     CHECK(!strcmp(rp_shape_text(text, sizeof text, 1, DIMS(3)), "(3,)"));
@@ -226,7 +243,8 @@ static void shapes_as_text(void) {
     CHECK(!strcmp(rp_shape_text(text, sizeof text, 2, DIMS(-3, 0)), "(-3, 0)"));
     CHECK(!strcmp(rp_shape_text(text, 12, 5, DIMS(1, 2, 3, 4, 5)), "(1, 2...)"));
     intptr_t many[RP_MAX_DIMS];
-    for (int i = 0; i < RP_MAX_DIMS; i++) many[i] = INTPTR_MAX;
+    for (int i = 0; i < RP_MAX_DIMS; i++)
+        many[i] = INTPTR_MAX;
     for (size_t room = 0; room <= sizeof text; room++) {
         memset(text, '#', sizeof text);
         rp_shape_text(text, room, RP_MAX_DIMS, many);
@@ -235,7 +253,8 @@ static void shapes_as_text(void) {
     }
 }
 
-static void heap_objects_count_their_users(void) {
+static void heap_objects_count_their_users(void)
+{
     rp_array *a = rp_array_new(FLOAT64, 2, DIMS(3, 4), RP_ORDER_C);
     CHECK(a && a->refcount == 1 && a->ndim == 2 && rp_is_c_contiguous(a) && a->block == a->data);
     rp_array *row = rp_array_new_view(a, FLOAT64, a->data + 32, 1, DIMS(4), DIMS(8));
@@ -277,7 +296,8 @@ static void heap_objects_count_their_users(void) {
                 RP_INTERNAL_ERROR, "slot");
 }
 
-static void heap_objects_without_memory(void) {
+static void heap_objects_without_memory(void)
+{
     for (long count = 0; count < 2; count++) {
         rp_alloc_fail_after(count);
         CHECK_ERROR(rp_array_new(FLOAT64, 1, DIMS(3), RP_ORDER_C), RP_MEMORY_ERROR, "allocate");
@@ -292,7 +312,8 @@ static void heap_objects_without_memory(void) {
     rp_array_drop(a);
 }
 
-static void slots_become_heap_objects(void) {
+static void slots_become_heap_objects(void)
+{
     rp_slot slot;
     rp_slot_init(&slot);
     CHECK(rp_array_allocate(&slot.array, FLOAT64, 2, DIMS(3, 4), RP_ORDER_F, false) == 0);

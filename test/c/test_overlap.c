@@ -5,56 +5,72 @@
 enum { WINDOW = 1 << 12 };
 
 /* How often each byte of random_memory's middle belongs to an element of a; false if none. */
-static bool mark_bytes(const rp_array *a, unsigned char *marks) {
+static bool mark_bytes(const rp_array *a, unsigned char *marks)
+{
     intptr_t size = rp_array_size(a);
     memset(marks, 0, WINDOW);
     char *window = random_memory + sizeof random_memory / 2 - WINDOW / 2;
     for (intptr_t k = 0; k < size; k++) {
         char *element = element_at(a, k, false);
-        for (int byte = 0; byte < a->dtype->itemsize; byte++) marks[element - window + byte]++;
+        for (int byte = 0; byte < a->dtype->itemsize; byte++)
+            marks[element - window + byte]++;
     }
     return size > 0;
 }
 
-static bool naive_shares(const unsigned char *a, const unsigned char *b) {
+static bool naive_shares(const unsigned char *a, const unsigned char *b)
+{
     for (int i = 0; i < WINDOW; i++) {
-        if (a[i] && b[i]) return true;
+        if (a[i] && b[i])
+            return true;
     }
     return false;
 }
 
-static bool extent_is_naive(const rp_array *a, const unsigned char *marks, bool any) {
+static bool extent_is_naive(const rp_array *a, const unsigned char *marks, bool any)
+{
     uintptr_t begin, end, first = 0, last = 0;
     uintptr_t window = (uintptr_t)random_memory + sizeof random_memory / 2 - WINDOW / 2;
     rp_memory_extent(a, &begin, &end);
-    if (!any) return begin == end;
+    if (!any)
+        return begin == end;
     for (int i = 0; i < WINDOW; i++) {
-        if (marks[i] && !first) first = window + (uintptr_t)i;
-        if (marks[i]) last = window + (uintptr_t)i;
+        if (marks[i] && !first)
+            first = window + (uintptr_t)i;
+        if (marks[i])
+            last = window + (uintptr_t)i;
     }
     return begin == first && end == last + 1;
 }
 
 /* But for leading axes of length 1, which broadcasting adds. */
-static bool same_shape(const rp_array *a, const rp_array *b) {
+static bool same_shape(const rp_array *a, const rp_array *b)
+{
     int i = 0, j = 0;
-    while (i < a->ndim && a->shape[i] == 1) i++;
-    while (j < b->ndim && b->shape[j] == 1) j++;
+    while (i < a->ndim && a->shape[i] == 1)
+        i++;
+    while (j < b->ndim && b->shape[j] == 1)
+        j++;
     return a->ndim - i == b->ndim - j && dims_are(a->shape + i, a->ndim - i, b->shape + j);
 }
 
 /* No byte of `out` that one element writes may still be read by another: so each pair of elements
  * is either at one index, or apart. Shapes that differ are judged by sharing alone. */
-static bool naive_harmless(const rp_array *out, const rp_array *in, bool shares) {
-    if (!shares) return true;
-    if (!same_shape(out, in)) return false;
+static bool naive_harmless(const rp_array *out, const rp_array *in, bool shares)
+{
+    if (!shares)
+        return true;
+    if (!same_shape(out, in))
+        return false;
     intptr_t size = rp_array_size(out), width = out->dtype->itemsize, read = in->dtype->itemsize;
     for (intptr_t i = 0; i < size; i++) {
         char *written = element_at(out, i, false);
         for (intptr_t j = 0; j < size; j++) {
             char *source = element_at(in, j, false), *other = element_at(out, j, false);
-            if (i != j && written < source + read && source < written + width) return false;
-            if (i != j && written < other + width && other < written + width) return false;
+            if (i != j && written < source + read && source < written + width)
+                return false;
+            if (i != j && written < other + width && other < written + width)
+                return false;
         }
     }
     return true;
@@ -62,7 +78,8 @@ static bool naive_harmless(const rp_array *out, const rp_array *in, bool shares)
 
 static unsigned char marks_a[WINDOW], marks_b[WINDOW];
 
-static void check_pair(const rp_array *a, const rp_array *b, int counts[2]) {
+static void check_pair(const rp_array *a, const rp_array *b, int counts[2])
+{
     bool any_a = mark_bytes(a, marks_a), any_b = mark_bytes(b, marks_b);
     bool shares = naive_shares(marks_a, marks_b);
     CHECK(extent_is_naive(a, marks_a, any_a));
@@ -74,11 +91,14 @@ static void check_pair(const rp_array *a, const rp_array *b, int counts[2]) {
     CHECK(rp_shares_memory(a, b, 0) == (may ? -1 : 0));
     int bounded = rp_shares_memory(a, b, 2);
     CHECK(bounded == -1 || bounded == shares);
-    if (rp_overlap_is_harmless(a, b)) CHECK(naive_harmless(a, b, shares));
-    if (may) counts[shares]++;
+    if (rp_overlap_is_harmless(a, b))
+        CHECK(naive_harmless(a, b, shares));
+    if (may)
+        counts[shares]++;
 }
 
-static void sharing_agrees_with_the_bytes(void) {
+static void sharing_agrees_with_the_bytes(void)
+{
     int counts[2] = {0, 0};
     rp_dtype dtypes[] = {sized_dtype(1), sized_dtype(2), sized_dtype(3), sized_dtype(8)};
     for (int round = 0; round < 30000; round++) {
@@ -92,7 +112,8 @@ static void sharing_agrees_with_the_bytes(void) {
 }
 
 /* Gaps that only divisibility shows: steps with common factors, bytes apart. */
-static void interleaved_arrays(void) {
+static void interleaved_arrays(void)
+{
     int counts[2] = {0, 0};
     rp_dtype byte = sized_dtype(1), pair = sized_dtype(2);
     for (int round = 0; round < 30000; round++) {
@@ -101,15 +122,18 @@ static void interleaved_arrays(void) {
         random_array(&a, round % 3 ? &byte : &pair, 3, 6, 12);
         random_array(&b, round % 5 ? &byte : &pair, 3, 6, 12);
         for (int i = 0; i < RP_MAX_DIMS; i++) {
-            if (i < a.array.ndim) a.array.strides[i] *= factor;
-            if (i < b.array.ndim) b.array.strides[i] *= factor;
+            if (i < a.array.ndim)
+                a.array.strides[i] *= factor;
+            if (i < b.array.ndim)
+                b.array.strides[i] *= factor;
         }
         check_pair(&a.array, &b.array, counts);
     }
     CHECK(counts[0] > 1000 && counts[1] > 1000);
 }
 
-static void views_of_one_array(void) {
+static void views_of_one_array(void)
+{
     rp_dtype dtype = sized_dtype(4);
     int harmless = 0, counts[2] = {0, 0};
     for (int round = 0; round < 20000; round++) {
@@ -131,7 +155,8 @@ static void views_of_one_array(void) {
     CHECK(harmless > 2000 && harmless < 18000 && counts[1] > 5000);
 }
 
-static void known_cases(void) {
+static void known_cases(void)
+{
     rp_slot sa, sb;
     rp_dtype wide = sized_dtype(8), byte = sized_dtype(1);
     char *at = random_memory;

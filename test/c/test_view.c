@@ -5,7 +5,8 @@
 
 #define FLOAT64 rp_dtype_of(RP_FLOAT64)
 
-static void axes_are_normalized(void) {
+static void axes_are_normalized(void)
+{
     CHECK(rp_normalize_axis(0, 3, NULL) == 0 && rp_normalize_axis(2, 3, NULL) == 2);
     CHECK(rp_normalize_axis(-1, 3, NULL) == 2 && rp_normalize_axis(-3, 3, NULL) == 0);
     CHECK_ERROR(rp_normalize_axis(3, 2, NULL), RP_AXIS_ERROR,
@@ -28,12 +29,14 @@ static void axes_are_normalized(void) {
 }
 
 /* What every view of `a` has in common. */
-static bool is_view_of(const rp_array *view, const rp_array *a) {
+static bool is_view_of(const rp_array *view, const rp_array *a)
+{
     return view->dtype == a->dtype && !view->block && !view->base &&
            view->flags == (a->flags & RP_ARRAY_WRITEABLE);
 }
 
-static void transposing(void) {
+static void transposing(void)
+{
     rp_slot slot, out;
     rp_array *a = described(&slot, FLOAT64, random_memory, 3, DIMS(2, 3, 4), NULL);
     a->flags |= RP_ARRAY_OWNDATA;
@@ -57,32 +60,40 @@ static void transposing(void) {
 /* ---- reshape ---- */
 
 /* Splits `size` at random into ndim factors. */
-static void random_factors(intptr_t size, int ndim, intptr_t *shape) {
-    for (int i = 0; i < ndim; i++) shape[i] = 1;
+static void random_factors(intptr_t size, int ndim, intptr_t *shape)
+{
+    for (int i = 0; i < ndim; i++)
+        shape[i] = 1;
     for (intptr_t prime = 2; size > 1 && ndim; prime++) {
-        for (; size % prime == 0; size /= prime) shape[random_below(ndim)] *= prime;
+        for (; size % prime == 0; size /= prime)
+            shape[random_below(ndim)] *= prime;
     }
 }
 
 /* Is there a view of this shape with the elements in this order? Its steps are where the neighbours
  * of the first element lie; then every element must. */
-static bool view_exists(const rp_array *a, int ndim, const intptr_t *shape, bool fortran) {
+static bool view_exists(const rp_array *a, int ndim, const intptr_t *shape, bool fortran)
+{
     rp_slot slot;
     rp_array *view = described(&slot, a->dtype, a->data, ndim, shape, NULL);
     intptr_t next = 1, size = rp_array_size(a);
-    if (size == 0) return true;
+    if (size == 0)
+        return true;
     for (int i = 0; i < ndim; i++) {
         int axis = fortran ? i : ndim - 1 - i;
-        if (shape[axis] > 1) view->strides[axis] = element_at(a, next, fortran) - a->data;
+        if (shape[axis] > 1)
+            view->strides[axis] = element_at(a, next, fortran) - a->data;
         next *= shape[axis];
     }
     for (intptr_t k = 0; k < size; k++) {
-        if (element_at(view, k, fortran) != element_at(a, k, fortran)) return false;
+        if (element_at(view, k, fortran) != element_at(a, k, fortran))
+            return false;
     }
     return true;
 }
 
-static void reshaping_keeps_the_order_of_elements(void) {
+static void reshaping_keeps_the_order_of_elements(void)
+{
     int views = 0, copies = 0;
     for (int round = 0; round < 40000; round++) {
         rp_slot slot, out;
@@ -91,12 +102,14 @@ static void reshaping_keeps_the_order_of_elements(void) {
         intptr_t size = rp_array_size(a), shape[5], asked[5], resolved[RP_MAX_DIMS];
         int ndim = random_between(size == 1 ? 0 : 1, 5);
         if (size == 0) {
-            for (int i = 0; i < ndim; i++) shape[i] = i == 0 ? 0 : random_below(3);
+            for (int i = 0; i < ndim; i++)
+                shape[i] = i == 0 ? 0 : random_below(3);
         } else {
             random_factors(size, ndim, shape);
         }
         memcpy(asked, shape, sizeof asked);
-        if (ndim && size && random_below(3) == 0) asked[random_below(ndim)] = -random_between(1, 9);
+        if (ndim && size && random_below(3) == 0)
+            asked[random_below(ndim)] = -random_between(1, 9);
         rp_order order = (rp_order[]){RP_ORDER_C, RP_ORDER_F, RP_ORDER_A}[random_below(3)];
         bool fortran = order == RP_ORDER_F ||
                        (order == RP_ORDER_A && rp_is_f_contiguous(a) && !rp_is_c_contiguous(a));
@@ -119,7 +132,8 @@ static void reshaping_keeps_the_order_of_elements(void) {
 }
 
 static void check_reshape(int ndim, const intptr_t *shape, const intptr_t *strides, int new_ndim,
-                          const intptr_t *new_shape, rp_order order, const intptr_t *expected) {
+                          const intptr_t *new_shape, rp_order order, const intptr_t *expected)
+{
     rp_slot slot, out;
     rp_array *a = described(&slot, FLOAT64, random_memory, ndim, shape, strides);
     rp_slot_init(&out);
@@ -128,7 +142,8 @@ static void check_reshape(int ndim, const intptr_t *shape, const intptr_t *strid
 }
 
 /* The steps of axes of length 1, and of empty arrays, which the elements do not tell. */
-static void reshaping_gives_numpys_strides(void) {
+static void reshaping_gives_numpys_strides(void)
+{
     check_reshape(3, DIMS(2, 3, 4), DIMS(96, 32, -8), 2, DIMS(6, 4), RP_ORDER_C, DIMS(32, -8));
     check_reshape(3, DIMS(2, 3, 1), DIMS(96, 32, 8), 3, DIMS(1, 6, 1), RP_ORDER_C,
                   DIMS(192, 32, 32));
@@ -143,10 +158,12 @@ static void reshaping_gives_numpys_strides(void) {
                   DIMS(96, 32, 999));
 }
 
-static void reshape_errors(void) {
+static void reshape_errors(void)
+{
     rp_slot slot, out;
     intptr_t resolved[RP_MAX_DIMS], ones[RP_MAX_DIMS + 1];
-    for (int i = 0; i <= RP_MAX_DIMS; i++) ones[i] = 1;
+    for (int i = 0; i <= RP_MAX_DIMS; i++)
+        ones[i] = 1;
     rp_slot_init(&out);
     rp_array *o = &out.array, *a = described(&slot, FLOAT64, random_memory, 2, DIMS(2, 3), NULL);
     CHECK_ERROR(rp_view_reshape(o, a, 1, DIMS(4), RP_ORDER_C, resolved), RP_VALUE_ERROR,
@@ -174,7 +191,8 @@ static void reshape_errors(void) {
 
 /* ---- broadcast ---- */
 
-static void broadcasting_a_view(void) {
+static void broadcasting_a_view(void)
+{
     rp_slot slot, out;
     rp_slot_init(&out);
     rp_array *o = &out.array;
@@ -202,7 +220,8 @@ static void broadcasting_a_view(void) {
     CHECK(rp_view_broadcast(o, a, 2, DIMS(3, 3)) == 0 && dims_are(o->strides, 2, DIMS(0, 0)));
 }
 
-static void shapes_broadcast_together(void) {
+static void shapes_broadcast_together(void)
+{
     rp_slot slots[4];
     rp_array *ops[4], missing = {0};
     int ndim = -1;
@@ -233,7 +252,8 @@ static void shapes_broadcast_together(void) {
     CHECK(rp_broadcast_shapes(2, ops, &ndim, shape) == 0);
     /* More operands than a message holds. */
     intptr_t long_shape[RP_MAX_DIMS];
-    for (int i = 0; i < RP_MAX_DIMS; i++) long_shape[i] = i + 100;
+    for (int i = 0; i < RP_MAX_DIMS; i++)
+        long_shape[i] = i + 100;
     rp_array *all[16];
     for (int i = 0; i < 16; i++)
         all[i] = described(&slots[0], FLOAT64, random_memory, RP_MAX_DIMS, long_shape, long_shape);
@@ -242,7 +262,8 @@ static void shapes_broadcast_together(void) {
                 "operands could not be broadcast together with shapes (100,101");
 }
 
-static void broadcast_agrees_with_the_definition(void) {
+static void broadcast_agrees_with_the_definition(void)
+{
     int agreed = 0, refused = 0;
     for (int round = 0; round < 20000; round++) {
         rp_slot slots[3], out;
@@ -260,8 +281,10 @@ static void broadcast_agrees_with_the_definition(void) {
             for (int i = 0; i < 3; i++) {
                 intptr_t length = back > ops[i]->ndim ? 1 : ops[i]->shape[ops[i]->ndim - back];
                 intptr_t *so_far = &expected[most - back];
-                if (length != 1 && *so_far != 1 && *so_far != length) fits = false;
-                if (length != 1) *so_far = length;
+                if (length != 1 && *so_far != 1 && *so_far != length)
+                    fits = false;
+                if (length != 1)
+                    *so_far = length;
             }
         }
         CHECK((rp_broadcast_shapes(3, ops, &ndim, shape) == 0) == fits);
@@ -287,14 +310,16 @@ static void broadcast_agrees_with_the_definition(void) {
 /* ---- basic indexing ---- */
 
 static rp_key integer(double at) { return (rp_key){.kind = RP_KEY_INTEGER, .start = at}; }
-static rp_key slice(int has, double start, double stop, double step) {
+static rp_key slice(int has, double start, double stop, double step)
+{
     return (rp_key){RP_KEY_SLICE, has, start, stop, step};
 }
 static const rp_key ellipsis = {.kind = RP_KEY_ELLIPSIS};
 static const rp_key newaxis = {.kind = RP_KEY_NEWAXIS};
 
 /* The positions a slice takes of an axis, walked through as Python's language reference has it. */
-static int naive_slice(const rp_key *key, intptr_t length, intptr_t *positions) {
+static int naive_slice(const rp_key *key, intptr_t length, intptr_t *positions)
+{
     double n = (double)length, step = key->has & 4 ? key->step : 1;
     double start = step > 0 ? 0 : n - 1, stop = step > 0 ? n : -1;
     if (key->has & 1) {
@@ -307,11 +332,13 @@ static int naive_slice(const rp_key *key, intptr_t length, intptr_t *positions) 
     }
     int count = 0;
     for (double at = start; step > 0 ? at < stop : at > stop; at += step)
-        if (at >= 0 && at < n) positions[count++] = (intptr_t)at;
+        if (at >= 0 && at < n)
+            positions[count++] = (intptr_t)at;
     return count;
 }
 
-static double random_bound(void) {
+static double random_bound(void)
+{
     static const double far[] = {1e300,   -1e300, 0x1p53,  -0x1p53,  0x1p63,
                                  -0x1p63, 0x1p31, -0x1p31, INFINITY, -INFINITY};
     return random_below(8) ? random_between(-7, 7) : far[random_below(10)];
@@ -326,7 +353,8 @@ typedef struct spelt_view {
     intptr_t base, lengths[MOST_KEYS + 4], offsets[MOST_KEYS + 4][LONGEST];
 } spelt_view;
 
-static void spell(const rp_array *a, int count, const rp_key *keys, spelt_view *view) {
+static void spell(const rp_array *a, int count, const rp_key *keys, spelt_view *view)
+{
     int used = 0, ellipses = 0, axis = 0;
     *view = (spelt_view){0};
     for (int i = 0; i < count; i++) {
@@ -336,7 +364,8 @@ static void spell(const rp_array *a, int count, const rp_key *keys, spelt_view *
     for (int i = 0; i < count + !ellipses; i++) {
         rp_key key = i < count ? keys[i] : ellipsis;
         int repeats = key.kind == RP_KEY_ELLIPSIS ? a->ndim - used : 1;
-        if (key.kind == RP_KEY_ELLIPSIS) key = slice(0, 0, 0, 0);
+        if (key.kind == RP_KEY_ELLIPSIS)
+            key = slice(0, 0, 0, 0);
         for (; repeats > 0; repeats--) {
             if (key.kind == RP_KEY_NEWAXIS) {
                 view->lengths[view->ndim++] = 1;
@@ -350,28 +379,34 @@ static void spell(const rp_array *a, int count, const rp_key *keys, spelt_view *
             intptr_t positions[LONGEST];
             int taken = naive_slice(&key, length, positions);
             view->lengths[view->ndim] = taken;
-            for (int k = 0; k < taken; k++) view->offsets[view->ndim][k] = stride * positions[k];
+            for (int k = 0; k < taken; k++)
+                view->offsets[view->ndim][k] = stride * positions[k];
             view->ndim++;
         }
     }
 }
 
-static bool is_spelt(const rp_array *a, const rp_array *out, const spelt_view *view) {
-    if (out->ndim != view->ndim || !dims_are(out->shape, view->ndim, view->lengths)) return false;
+static bool is_spelt(const rp_array *a, const rp_array *out, const spelt_view *view)
+{
+    if (out->ndim != view->ndim || !dims_are(out->shape, view->ndim, view->lengths))
+        return false;
     intptr_t size = rp_array_size(out);
-    if (size == 0) return out->data == a->data;
+    if (size == 0)
+        return out->data == a->data;
     for (intptr_t k = 0; k < size; k++) {
         intptr_t offset = view->base, rest = k;
         for (int i = view->ndim - 1; i >= 0; i--) {
             offset += view->offsets[i][rest % view->lengths[i]];
             rest /= view->lengths[i];
         }
-        if (element_at(out, k, false) != a->data + offset) return false;
+        if (element_at(out, k, false) != a->data + offset)
+            return false;
     }
     return true;
 }
 
-static void indexing_takes_the_right_elements(void) {
+static void indexing_takes_the_right_elements(void)
+{
     int full = 0;
     for (int round = 0; round < 60000; round++) {
         rp_slot slot, out;
@@ -385,8 +420,10 @@ static void indexing_takes_the_right_elements(void) {
                 keys[count++] = ellipsis;
                 axis += a->ndim - wanted;
             }
-            if (random_below(5) == 0 && count < MOST_KEYS - wanted + i - 1) keys[count++] = newaxis;
-            if (i == wanted) break;
+            if (random_below(5) == 0 && count < MOST_KEYS - wanted + i - 1)
+                keys[count++] = newaxis;
+            if (i == wanted)
+                break;
             intptr_t length = a->shape[axis++];
             if (random_below(3) == 0 && length) {
                 keys[count++] = integer(random_between((int)-length, (int)length - 1));
@@ -407,7 +444,8 @@ static void indexing_takes_the_right_elements(void) {
 }
 
 /* Steps that the elements do not tell are NumPy's too. */
-static void indexing_gives_numpys_strides(void) {
+static void indexing_gives_numpys_strides(void)
+{
     rp_slot slot, out;
     rp_slot_init(&out);
     rp_array *o = &out.array, *a = described(&slot, FLOAT64, random_memory, 3, DIMS(2, 3, 4), NULL);
@@ -425,7 +463,8 @@ static void indexing_gives_numpys_strides(void) {
     CHECK(rp_view_index(o, a, 3, all) == 0 && o->ndim == 0 && o->data == a->data + 184);
 }
 
-static void index_errors(void) {
+static void index_errors(void)
+{
     rp_slot slot, out;
     rp_slot_init(&out);
     rp_array *o = &out.array, *a = described(&slot, FLOAT64, random_memory, 1, DIMS(3), NULL);
@@ -457,7 +496,8 @@ static void index_errors(void) {
                 "an index can only have a single ellipsis ('...')");
     keys[0] = slice(4, 0, 0, 0);
     CHECK_ERROR(rp_view_index(o, a, 1, keys), RP_VALUE_ERROR, "slice step cannot be zero");
-    for (int i = 0; i < RP_MAX_DIMS; i++) keys[i] = newaxis;
+    for (int i = 0; i < RP_MAX_DIMS; i++)
+        keys[i] = newaxis;
     CHECK(rp_view_index(o, a, RP_MAX_DIMS - 1, keys) == 0 && o->ndim == RP_MAX_DIMS);
     CHECK_ERROR(rp_view_index(o, a, RP_MAX_DIMS, keys), RP_INDEX_ERROR,
                 "number of dimensions must be within [0, 64], indexing result would have 65");
@@ -470,7 +510,8 @@ static void index_errors(void) {
 /* ---- another dtype ---- */
 
 static void check_dtype(int ndim, const intptr_t *shape, const intptr_t *strides, int num,
-                        const intptr_t *new_shape, const intptr_t *new_strides) {
+                        const intptr_t *new_shape, const intptr_t *new_strides)
+{
     rp_slot slot, out;
     rp_array *a = described(&slot, FLOAT64, random_memory, ndim, shape, strides);
     rp_slot_init(&out);
@@ -481,7 +522,8 @@ static void check_dtype(int ndim, const intptr_t *shape, const intptr_t *strides
     CHECK(dims_are(out.array.strides, ndim, new_strides));
 }
 
-static void viewing_as_another_dtype(void) {
+static void viewing_as_another_dtype(void)
+{
     check_dtype(0, NULL, NULL, RP_INT64, NULL, NULL);
     check_dtype(2, DIMS(3, 2), DIMS(8, 24), RP_INT64, DIMS(3, 2), DIMS(8, 24));
     check_dtype(2, DIMS(2, 4), NULL, RP_COMPLEX128, DIMS(2, 2), DIMS(32, 16));

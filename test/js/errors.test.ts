@@ -129,10 +129,20 @@ describe('dtypes', () => {
         refused(() => np.dtype({} as never), TypeError, /./);
     });
     test('casts that are not allowed', () => {
-        refused(() => a.astype('int32', { casting: 'safe' }), TypeError, /float64.*int32.*safe/, [a]);
-        refused(() => np.add(a, a, { out: np.broadcast_to(out, [3, 4]) }), np.ValueError, /read-only/, [a, out]);
+        refused(() => a.astype('int32', { casting: 'safe' }), TypeError, /float64.*int32.*safe/, [
+            a,
+        ]);
+        refused(
+            () => np.add(a, a, { out: np.broadcast_to(out, [3, 4]) }),
+            np.ValueError,
+            /read-only/,
+            [a, out],
+        );
         const narrow = np.zeros([3, 4], { dtype: 'int32' });
-        refused(() => np.add(a, a, { out: narrow }), TypeError, /float64.*int32.*same_kind/, [a, narrow as np.NDArray]);
+        refused(() => np.add(a, a, { out: narrow }), TypeError, /float64.*int32.*same_kind/, [
+            a,
+            narrow as np.NDArray,
+        ]);
         refused(() => np.add(a, a, { dtype: 'int8' }), TypeError, /Cannot cast/, [a]);
         refused(() => np.copyto(narrow, a), TypeError, /./, [a, narrow as np.NDArray]);
         narrow.dispose();
@@ -149,7 +159,11 @@ describe('dtypes', () => {
         refused(() => np.array([-1], { dtype: 'uint64' }), np.OverflowError, /-1/);
         refused(() => np.array([1n << 64n]), np.OverflowError, /./);
         refused(() => np.array([Number.NaN], { dtype: 'int32' }), np.ValueError, /NaN/);
-        refused(() => np.array([Number.POSITIVE_INFINITY], { dtype: 'int32' }), np.OverflowError, /infinity/);
+        refused(
+            () => np.array([Number.POSITIVE_INFINITY], { dtype: 'int32' }),
+            np.OverflowError,
+            /infinity/,
+        );
         refused(() => np.array([np.complex(1, 2)], { dtype: 'float64' }), TypeError, /complex/);
         refused(() => np.array(['x' as never]), TypeError, /./);
         refused(() => np.array({} as never), TypeError, /./);
@@ -189,10 +203,18 @@ describe('indices', () => {
 });
 
 describe('axes', () => {
-    const functions = 'sum prod min max mean var std any all argmin argmax count_nonzero cumsum cumprod ptp'.split(' ');
+    const functions =
+        'sum prod min max mean var std any all argmin argmax count_nonzero cumsum cumprod ptp'.split(
+            ' ',
+        );
     test.each(functions)('%s', (name) => {
         for (const axis of [2, -3, 1e9]) {
-            refused(() => lib[name](a, { axis }), np.AxisError, new RegExp(`axis ${axis} .*dimension 2`), [a]);
+            refused(
+                () => lib[name](a, { axis }),
+                np.AxisError,
+                new RegExp(`axis ${axis} .*dimension 2`),
+                [a],
+            );
         }
         refused(() => lib[name](a, { axis: 0.5 }), TypeError, /./, [a]);
         refused(() => lib[name](a, { axis: 'x' }), TypeError, /./, [a]);
@@ -224,7 +246,12 @@ describe('axes', () => {
         refused(() => np.size(list, 2), np.AxisError, /2/);
         refused(() => np.matrix_transpose([1, 2]), np.ValueError, /2-dim/);
         const start = memory();
-        expect([np.ndim(list), np.shape(list), np.size(list), np.size(list, 0)]).toEqual([2, [1, 3], 3, 1]);
+        expect([np.ndim(list), np.shape(list), np.size(list), np.size(list, 0)]).toEqual([
+            2,
+            [1, 3],
+            3,
+            1,
+        ]);
         expect(memory()).toEqual(start);
     });
     test('of ufuncs', () => {
@@ -274,7 +301,10 @@ describe('outputs', () => {
         for (const shape of [[3, 4], [4], [2, 4], [3, 4, 3, 4]]) {
             const readonly = np.zeros(shape) as np.NDArray;
             readonly.setflags({ write: false });
-            refused(() => call(readonly), Error, /read-only|shape|dimensions|positions/, [a, readonly]);
+            refused(() => call(readonly), Error, /read-only|shape|dimensions|positions/, [
+                a,
+                readonly,
+            ]);
             readonly.dispose();
         }
     });
@@ -301,13 +331,49 @@ describe('outputs', () => {
 
 describe('arguments', () => {
     const functions: [string, unknown[]][] = [
-        ['add', [1, 2]], ['sqrt', [1]], ['divmod', [1, 2]], ['clip', [[1, 2], 0, 1]], ['sum', [[1, 2]]],
-        ['mean', [[1, 2]]], ['var', [[1, 2]]], ['std', [[1, 2]]], ['min', [[1, 2]]], ['any', [[1, 2]]],
-        ['argmax', [[1, 2]]], ['count_nonzero', [[1, 2]]], ['cumsum', [[1, 2]]], ['ptp', [[1, 2]]],
-        ['array', [[1, 2]]], ['asarray', [[1, 2]]], ['zeros', [3]], ['ones', [3]], ['empty', [3]], ['full', [3, 1]],
-        ['zeros_like', [[1, 2]]], ['full_like', [[1, 2], 1]], ['arange', [3]], ['linspace', [0, 1]], ['eye', [3]],
-        ['reshape', [[1, 2], [2, 1]]], ['ravel', [[1, 2]]], ['transpose', [[1, 2]]], ['broadcast_to', [[1, 2], [2, 2]]],
-        ['copy', [[1, 2]]], ['squeeze', [[1, 2]]],
+        ['add', [1, 2]],
+        ['sqrt', [1]],
+        ['divmod', [1, 2]],
+        ['clip', [[1, 2], 0, 1]],
+        ['sum', [[1, 2]]],
+        ['mean', [[1, 2]]],
+        ['var', [[1, 2]]],
+        ['std', [[1, 2]]],
+        ['min', [[1, 2]]],
+        ['any', [[1, 2]]],
+        ['argmax', [[1, 2]]],
+        ['count_nonzero', [[1, 2]]],
+        ['cumsum', [[1, 2]]],
+        ['ptp', [[1, 2]]],
+        ['array', [[1, 2]]],
+        ['asarray', [[1, 2]]],
+        ['zeros', [3]],
+        ['ones', [3]],
+        ['empty', [3]],
+        ['full', [3, 1]],
+        ['zeros_like', [[1, 2]]],
+        ['full_like', [[1, 2], 1]],
+        ['arange', [3]],
+        ['linspace', [0, 1]],
+        ['eye', [3]],
+        [
+            'reshape',
+            [
+                [1, 2],
+                [2, 1],
+            ],
+        ],
+        ['ravel', [[1, 2]]],
+        ['transpose', [[1, 2]]],
+        [
+            'broadcast_to',
+            [
+                [1, 2],
+                [2, 2],
+            ],
+        ],
+        ['copy', [[1, 2]]],
+        ['squeeze', [[1, 2]]],
     ]; // prettier-ignore
     test.each(functions)('%s: a keyword it does not have', (name, args) => {
         refused(() => lib[name](...args, { axes_: 1 }), TypeError, /axes_/);
@@ -319,9 +385,12 @@ describe('arguments', () => {
     test.each(functions)('%s: too few', (name) => {
         refused(() => lib[name](), TypeError, /./);
     });
-    test.each(['reduce', 'accumulate', 'outer', 'reduceat'])('add.%s: a keyword it does not have', (method) => {
-        refused(() => lib.add[method](a, [0, 1], { axes_: 1 }), TypeError, /axes_/, [a]);
-    });
+    test.each(['reduce', 'accumulate', 'outer', 'reduceat'])(
+        'add.%s: a keyword it does not have',
+        (method) => {
+            refused(() => lib.add[method](a, [0, 1], { axes_: 1 }), TypeError, /axes_/, [a]);
+        },
+    );
     test('methods', () => {
         for (const call of [
             () => a.astype('int8', { cast: 'safe' } as never),

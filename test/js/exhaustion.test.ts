@@ -20,7 +20,10 @@ const cases: Record<string, Case> = {
         make: () => [floats(), np.arange(N, { dtype: 'int16' }) as np.NDArray],
         call: (x, y) => np.add(x, y),
     },
-    'add of strided': { make: () => [np.zeros([N, 2]).at(':, 0'), floats()], call: (x, y) => np.add(x, y) },
+    'add of strided': {
+        make: () => [np.zeros([N, 2]).at(':, 0'), floats()],
+        call: (x, y) => np.add(x, y),
+    },
     'add over itself': {
         make: () => [floats()],
         call: (x) => np.add(x.at('1:'), x.at(':-1'), { out: x.at('1:') }),
@@ -29,11 +32,20 @@ const cases: Record<string, Case> = {
         make: () => [floats(), np.zeros(N, 'float32')],
         call: (x, out) => np.add(x, x, { out }),
     },
-    'add in place backwards': { make: () => [floats()], call: (x) => np.multiply(x.at('::-1'), x, { out: x }) },
+    'add in place backwards': {
+        make: () => [floats()],
+        call: (x) => np.multiply(x.at('::-1'), x, { out: x }),
+    },
     divmod: { make: () => [floats()], call: (x) => np.divmod(x, 3) },
-    where: { make: () => [floats(), np.ones(N, 'bool')], call: (x, where) => np.add(x, x, { where, out: x.at('::-1') }) },
+    where: {
+        make: () => [floats(), np.ones(N, 'bool')],
+        call: (x, where) => np.add(x, x, { where, out: x.at('::-1') }),
+    },
     sum: { make: () => [floats().reshape(100, 200) as np.NDArray], call: (x) => np.sum(x, 0) },
-    'sum in another dtype': { make: () => [floats()], call: (x) => np.sum(x, { dtype: 'complex128', keepdims: true }) },
+    'sum in another dtype': {
+        make: () => [floats()],
+        call: (x) => np.sum(x, { dtype: 'complex128', keepdims: true }),
+    },
     mean: { make: () => [floats().reshape(20, 1000) as np.NDArray], call: (x) => np.mean(x, 0) },
     var: {
         make: () => [floats().reshape(20, 1000) as np.NDArray, np.ones(1, 'bool')],
@@ -42,24 +54,48 @@ const cases: Record<string, Case> = {
     std: { make: () => [floats()], call: (x) => np.std(x, { keepdims: true }) },
     ptp: { make: () => [floats().reshape(2, -1) as np.NDArray], call: (x) => np.ptp(x, 0) },
     cumsum: { make: () => [np.ones(N, 'int8')], call: (x) => np.cumsum(x) },
-    'cumsum over itself': { make: () => [floats()], call: (x) => np.cumsum(x, { out: x.at('::-1') }) },
+    'cumsum over itself': {
+        make: () => [floats()],
+        call: (x) => np.cumsum(x, { out: x.at('::-1') }),
+    },
     argmax: { make: () => [np.zeros([100, 400]).at(':, ::2')], call: (x) => np.argmax(x) },
-    count_nonzero: { make: () => [floats().reshape(20, 1000) as np.NDArray], call: (x) => np.count_nonzero(x, 0) },
-    reduceat: { make: () => [np.ones(N, 'float16')], call: (x) => np.add.reduceat(x, [0, 5, 3], { dtype: 'float64' }) },
-    outer: { make: () => [np.ones(300), np.ones(60, 'int8')], call: (x, y) => np.multiply.outer(x, y) },
+    count_nonzero: {
+        make: () => [floats().reshape(20, 1000) as np.NDArray],
+        call: (x) => np.count_nonzero(x, 0),
+    },
+    reduceat: {
+        make: () => [np.ones(N, 'float16')],
+        call: (x) => np.add.reduceat(x, [0, 5, 3], { dtype: 'float64' }),
+    },
+    outer: {
+        make: () => [np.ones(300), np.ones(60, 'int8')],
+        call: (x, y) => np.multiply.outer(x, y),
+    },
     at: {
         make: () => [floats(), np.zeros(N, 'int16'), np.ones(1, 'int8')],
         call: (x, i, y) => np.add.at(x, i, y),
     },
     astype: { make: () => [floats()], call: (x) => x.astype('complex128') },
     copy: { make: () => [floats().reshape(100, 200).T as np.NDArray], call: (x) => x.copy() },
-    reshape: { make: () => [floats().reshape(100, 200).T as np.NDArray], call: (x) => x.reshape(-1) },
-    flatten: { make: () => [floats().reshape(100, 200) as np.NDArray], call: (x) => x.flatten('F') },
+    reshape: {
+        make: () => [floats().reshape(100, 200).T as np.NDArray],
+        call: (x) => x.reshape(-1),
+    },
+    flatten: {
+        make: () => [floats().reshape(100, 200) as np.NDArray],
+        call: (x) => x.flatten('F'),
+    },
     'set of itself': { make: () => [floats()], call: (x) => x.set('1:', x.at(':-1')) },
     tolist: { make: () => [floats().at('::-1') as np.NDArray], call: (x) => x.tolist() },
-    toTypedArray: { make: () => [floats().at('::-1') as np.NDArray], call: (x) => x.toTypedArray() },
+    toTypedArray: {
+        make: () => [floats().at('::-1') as np.NDArray],
+        call: (x) => x.toTypedArray(),
+    },
     array: { make: () => [], call: () => np.array([new Float64Array(N), new Float64Array(N)]) },
-    'array of typed': { make: () => [], call: () => np.array(new Float64Array(N), { dtype: 'complex64' }) },
+    'array of typed': {
+        make: () => [],
+        call: () => np.array(new Float64Array(N), { dtype: 'complex64' }),
+    },
     full: { make: () => [], call: () => np.full([200, 100], 1.5) },
     zeros_like: { make: () => [floats()], call: (x) => np.zeros_like(x, { dtype: 'complex128' }) },
     arange: { make: () => [], call: () => np.arange(N, { dtype: 'float64' }) },
@@ -124,7 +160,9 @@ afterEach(() => {
 
 const bytes = (a: np.NDArray) => {
     const base = a.base ?? a;
-    return Buffer.from(base.data.buffer, base.data.byteOffset, base.data.byteLength).toString('latin1');
+    return Buffer.from(base.data.buffer, base.data.byteOffset, base.data.byteLength).toString(
+        'latin1',
+    );
 };
 
 test.each(Object.entries(cases))('%s', (_, { make, call }) => {
@@ -158,7 +196,8 @@ test.each(Object.entries(cases))('%s', (_, { make, call }) => {
             expect(show(result)).toBe(wanted);
         }
         const made = Array.isArray(result) ? result : [result];
-        for (const item of [...made, ...arrays]) if (item instanceof np.NDArray) (item.base ?? item).dispose();
+        for (const item of [...made, ...arrays])
+            if (item instanceof np.NDArray) (item.base ?? item).dispose();
         expect(np.runtime.memory.blocks).toBe(0);
     }
     expect(successes).toBeGreaterThan(0);
@@ -167,7 +206,8 @@ test.each(Object.entries(cases))('%s', (_, { make, call }) => {
 
 function show(result: unknown): string {
     if (Array.isArray(result) && result[0] instanceof np.NDArray) return result.map(show).join();
-    if (result instanceof np.NDArray) return `${result.dtype} [${result.shape}] ${result.toTypedArray().join()}`;
+    if (result instanceof np.NDArray)
+        return `${result.dtype} [${result.shape}] ${result.toTypedArray().join()}`;
     return String(result);
 }
 
@@ -185,5 +225,5 @@ test('a result larger than the heap lives in a JavaScript buffer', () => {
     a.dispose();
     expect(np.runtime.memory.blocks).toBe(0);
     expect(np.runtime.memory.heap).toBeLessThanOrEqual(4 * MIB + PAGE);
-    expect(lib.add(np.float64(1), 2).item()).toBe(3);
+    expect(np.scope(() => lib.add(np.float64(1), 2).item())).toBe(3);
 });

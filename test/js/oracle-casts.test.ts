@@ -29,25 +29,38 @@ describeThreads((threads) => {
         for (const [name, places] of Object.entries(to)) {
             const answers = places.map((place) => fixture.bytes(place));
             const { itemsize } = np.dtype(name);
-            const check = (label: string, count: number, start: number, cast: (a: np.NDArray) => np.NDArray) =>
+            const check = (
+                label: string,
+                count: number,
+                start: number,
+                cast: (a: np.NDArray) => np.NDArray,
+            ) =>
                 np.scope(() => {
-                    const { array } = arrayOf(from.str, [count], cycle(bytes, from.itemsize, count, start));
+                    const { array } = arrayOf(
+                        from.str,
+                        [count],
+                        cycle(bytes, from.itemsize, count, start),
+                    );
                     const got = bytesOf(cast(array));
-                    if (answers.some((way) => sameBytes(got, cycle(way, itemsize, count, start)))) return;
+                    if (answers.some((way) => sameBytes(got, cycle(way, itemsize, count, start))))
+                        return;
                     for (let i = 0; i < count; i++) {
                         const mine = got.slice(i * itemsize, (i + 1) * itemsize);
                         const k = ((start + i) % n) * itemsize;
                         const theirs = answers.map((way) => way.slice(k, k + itemsize));
                         if (theirs.some((way) => sameBytes(way, mine))) continue;
                         const hex = (x: Uint8Array) => Buffer.from(x).toString('hex');
-                        wrong.push(`${label}: ${t} to ${name}: ${String(array.item(i))} gave ${hex(mine)}, not ${hex(theirs[0]!)}`);
+                        wrong.push(
+                            `${label}: ${t} to ${name}: ${String(array.item(i))} gave ${hex(mine)}, not ${hex(theirs[0]!)}`,
+                        );
                         return;
                     }
                 });
             const plain = (a: np.NDArray) => a.astype(name) as np.NDArray;
             check('contiguous', threads === 1 ? 3 * n + 3 : 70_000, 0, plain);
             if (threads > 1) continue;
-            for (let count = 1; count < 24; count++) check(`length ${count}`, count, count * 5, plain);
+            for (let count = 1; count < 24; count++)
+                check(`length ${count}`, count, count * 5, plain);
             check('by one', 1, 1, plain);
             check('reversed', n, 0, (a) => a.at('::-1').astype(name).at('::-1'));
             check('strided', n, 0, (a) => {
@@ -56,7 +69,12 @@ describeThreads((threads) => {
                 return apart.at('::3').astype(name) as np.NDArray;
             });
             check('from swapped', n, 0, (a) => a.astype(from.newbyteorder('>')).astype(name));
-            check('to swapped', n, 0, (a) => a.astype(np.dtype(name).newbyteorder('>')) as np.NDArray);
+            check(
+                'to swapped',
+                n,
+                0,
+                (a) => a.astype(np.dtype(name).newbyteorder('>')) as np.NDArray,
+            );
             check('into strided', n, 0, (a) => {
                 const out = np.zeros([2, a.size], { dtype: name }).T.at('::-1');
                 out.set(':, 1', a);

@@ -24,7 +24,9 @@ test('promote_types', () => {
         expect(names.map((y) => np.promote_types(x, y).name)).toEqual(tables.promote[i]);
     }
     const swapped = ['>i4', '>f8', '<i2', '>c8', '?'];
-    expect(swapped.map((x) => swapped.map((y) => np.promote_types(x, y).str))).toEqual(tables.promote_swapped);
+    expect(swapped.map((x) => swapped.map((y) => np.promote_types(x, y).str))).toEqual(
+        tables.promote_swapped,
+    );
 });
 
 test('can_cast', () => {
@@ -41,7 +43,15 @@ test('can_cast', () => {
 test('issubdtype and isdtype', () => {
     for (const x of names) {
         expect(tables.abstract.filter((y) => np.issubdtype(x, y))).toEqual(tables.issubdtype[x]);
-        const kinds = ['bool', 'signed integer', 'unsigned integer', 'integral', 'real floating', 'complex floating', 'numeric'];
+        const kinds = [
+            'bool',
+            'signed integer',
+            'unsigned integer',
+            'integral',
+            'real floating',
+            'complex floating',
+            'numeric',
+        ];
         expect(kinds.filter((kind) => np.isdtype(x, kind))).toEqual(tables.isdtype[x]);
     }
     expect(np.isdtype('int8', ['real floating', np.int8])).toBe(true);
@@ -51,7 +61,12 @@ test('issubdtype and isdtype', () => {
 test('iinfo', () => {
     for (const [name, [min, max, bits, kind]] of Object.entries(tables.iinfo)) {
         const info = np.iinfo(name);
-        expect([String(info.min), String(info.max), info.bits, info.kind]).toEqual([min, max, bits, kind]);
+        expect([String(info.min), String(info.max), info.bits, info.kind]).toEqual([
+            min,
+            max,
+            bits,
+            kind,
+        ]);
     }
     expect(() => np.iinfo('float32')).toThrow(np.ValueError);
 });
@@ -81,10 +96,22 @@ test('spellings', () => {
 });
 
 test('what a dtype says of itself', () => {
-    for (const [text, [name, kind, char, itemsize, alignment, byteorder, isnative, str]] of Object.entries(tables.facts)) {
+    for (const [
+        text,
+        [name, kind, char, itemsize, alignment, byteorder, isnative, str],
+    ] of Object.entries(tables.facts)) {
         const d = np.dtype(text);
         const letter = ({ l: 'q', L: 'Q' } as Record<string, string>)[char as string] ?? char; // of the platform
-        const found = [d.name, d.kind, ['l', 'L'].includes(d.char) ? letter : d.char, d.itemsize, d.alignment, d.byteorder, d.isnative, d.str];
+        const found = [
+            d.name,
+            d.kind,
+            ['l', 'L'].includes(d.char) ? letter : d.char,
+            d.itemsize,
+            d.alignment,
+            d.byteorder,
+            d.isnative,
+            d.str,
+        ];
         expect(found).toEqual([name, kind, letter, itemsize, alignment, byteorder, isnative, str]);
     }
 });

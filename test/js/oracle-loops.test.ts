@@ -1,7 +1,14 @@
 // Every ufunc, every signature, special values: in each way that elements may lie.
 import * as np from 'raptors';
 import { arrayOf, bytesOf, describeThreads, expectNone } from './support/calls.js';
-import { canonical, distance, hashOf, type Place, readFixture, sameBytes } from './support/fixture.js';
+import {
+    canonical,
+    distance,
+    hashOf,
+    type Place,
+    readFixture,
+    sameBytes,
+} from './support/fixture.js';
 
 interface Table {
     f: string;
@@ -80,17 +87,25 @@ class Case {
                 const fits = this.answers.some((way) => {
                     const wanted = pick(way[o]!, size, count, which);
                     if (sameBytes(got, wanted)) return true;
-                    return u > 0 && /float|complex/.test(dtype) && distance(got, wanted, str(dtype)) <= 2 * u;
+                    return (
+                        u > 0 &&
+                        /float|complex/.test(dtype) &&
+                        distance(got, wanted, str(dtype)) <= 2 * u
+                    );
                 });
                 if (fits) continue;
                 // Where the results are given in several ways, each element must be one of them.
                 for (let i = 0; i < count; i++) {
                     const mine = got.subarray(i * size, (i + 1) * size);
                     const k = chooser(which, this.n)(i);
-                    const theirs = this.answers.map((way) => way[o]!.subarray(k * size, (k + 1) * size));
+                    const theirs = this.answers.map((way) =>
+                        way[o]!.subarray(k * size, (k + 1) * size),
+                    );
                     const near = (bytes: Uint8Array) =>
                         sameBytes(mine, bytes) ||
-                        (u > 0 && /float|complex/.test(dtype) && distance(mine.slice(), bytes.slice(), str(dtype)) <= 2 * u);
+                        (u > 0 &&
+                            /float|complex/.test(dtype) &&
+                            distance(mine.slice(), bytes.slice(), str(dtype)) <= 2 * u);
                     if (theirs.some(near)) continue;
                     const operands = this.columns.map((bytes, c) => {
                         const { itemsize } = np.dtype(t[0][c]!);
@@ -156,10 +171,16 @@ describeThreads((threads) => {
                     its.run(`length ${length}`, length, (i) => (7 * length + i) % n, whole);
                 }
                 for (const step of [2, 3, -1, -2]) {
-                    its.run(`step ${step}`, n, cyclic, (bytes, dtype) => spread(bytes, dtype, step));
+                    its.run(`step ${step}`, n, cyclic, (bytes, dtype) =>
+                        spread(bytes, dtype, step),
+                    );
                 }
-                its.run('step 2, 1', n, cyclic, (bytes, dtype, i) => spread(bytes, dtype, 2 - (i % 2)));
-                its.run('step 1, 2', n, cyclic, (bytes, dtype, i) => spread(bytes, dtype, 1 + (i % 2)));
+                its.run('step 2, 1', n, cyclic, (bytes, dtype, i) =>
+                    spread(bytes, dtype, 2 - (i % 2)),
+                );
+                its.run('step 1, 2', n, cyclic, (bytes, dtype, i) =>
+                    spread(bytes, dtype, 1 + (i % 2)),
+                );
                 its.run('unaligned', n, cyclic, unaligned);
                 its.run('swapped', n, cyclic, swapped);
                 its.run('into strided', n, cyclic, whole, () => {
@@ -172,7 +193,8 @@ describeThreads((threads) => {
                     its.run('into the last', n, cyclic, whole, (inputs) => ({ out: inputs[last] }));
                 }
                 // A clip of one element takes its bounds for scalars, which keep -0 where bounds are 0.
-                for (let i = 0; i < n && name !== 'clip'; i += 7) its.run('by one', 1, () => i, whole);
+                for (let i = 0; i < n && name !== 'clip'; i += 7)
+                    its.run('by one', 1, () => i, whole);
             }
             // One operand for all elements: 0-d, or with a step of 0.
             if (table.t[0].length === 2 && threads === 1) {
@@ -187,8 +209,14 @@ describeThreads((threads) => {
                 for (const [key, row] of rows) {
                     if (row.length < 5) continue;
                     const fixed = Number(key[0]);
-                    its.run('a scalar', row.length + 3, (i) => row[i % row.length]!, (bytes, dtype, c) =>
-                        c === fixed ? (whole(bytes, dtype).at('0:1').reshape([]) as np.NDArray) : whole(bytes, dtype),
+                    its.run(
+                        'a scalar',
+                        row.length + 3,
+                        (i) => row[i % row.length]!,
+                        (bytes, dtype, c) =>
+                            c === fixed
+                                ? (whole(bytes, dtype).at('0:1').reshape([]) as np.NDArray)
+                                : whole(bytes, dtype),
                     );
                 }
             }
@@ -212,7 +240,10 @@ describeThreads((threads) => {
                     columns = [new Uint8Array(65536), new Uint8Array(65536)];
                     for (let i = 0; i < 65536; i++) {
                         columns[0]![i] = i >> 8;
-                        columns[1]![i] = f === 'power' && t[0] === 'int8' ? Math.abs(Math.floor(((i << 24) >> 24) / 2)) : i;
+                        columns[1]![i] =
+                            f === 'power' && t[0] === 'int8'
+                                ? Math.abs(Math.floor(((i << 24) >> 24) / 2))
+                                : i;
                     }
                 }
                 const results = toList(lib[f](...columns.map((bytes, i) => whole(bytes, t[i]!))));
@@ -228,18 +259,35 @@ describeThreads((threads) => {
     test('the signatures', () => {
         const wrong: string[] = [];
         const letters: Record<string, string> = {
-            '?': 'bool', b: 'int8', B: 'uint8', h: 'int16', H: 'uint16', i: 'int32', I: 'uint32', l: 'int64',
-            L: 'uint64', e: 'float16', f: 'float32', d: 'float64', F: 'complex64', D: 'complex128',
+            '?': 'bool',
+            b: 'int8',
+            B: 'uint8',
+            h: 'int16',
+            H: 'uint16',
+            i: 'int32',
+            I: 'uint32',
+            l: 'int64',
+            L: 'uint64',
+            e: 'float16',
+            f: 'float32',
+            d: 'float64',
+            F: 'complex64',
+            D: 'complex128',
         }; // prettier-ignore
         for (const name of names) {
             if (name === 'clip') continue; // a function, as in NumPy
-            const ours = (lib[name].types as string[]).map((types) => [...types].map((c) => letters[c] ?? c).join(' '));
+            const ours = (lib[name].types as string[]).map((types) =>
+                [...types].map((c) => letters[c] ?? c).join(' '),
+            );
             const theirs = tables
                 .filter(({ f }) => f === name)
                 .map(({ t: [inputs, outs] }) => [...inputs, '-', '>', ...outs].join(' '));
-            for (const types of theirs) if (!ours.includes(types)) wrong.push(`${name} has no ${types}`);
-            for (const types of ours) if (!theirs.includes(types)) wrong.push(`NumPy's ${name} has no ${types}`);
-            if (ours.join() !== theirs.join() && wrong.length === 0) wrong.push(`${name}: in another order`);
+            for (const types of theirs)
+                if (!ours.includes(types)) wrong.push(`${name} has no ${types}`);
+            for (const types of ours)
+                if (!theirs.includes(types)) wrong.push(`NumPy's ${name} has no ${types}`);
+            if (ours.join() !== theirs.join() && wrong.length === 0)
+                wrong.push(`${name}: in another order`);
         }
         expectNone(wrong, names.length);
     });

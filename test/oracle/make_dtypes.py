@@ -53,10 +53,9 @@ for x in FLOATS + COMPLEX:
     for value in (0, 1, 0.1, 1e3, 65000, 7e4, 1e30, 3.4e38, 1e39, np.inf, np.nan, -7e4):
         smallest("min_scalar_type", of(np.array(value).astype(x)))
     smallest("min_scalar_type", A(x, 3))
-for value in (0, 1, 255, 256, 65535, 65536, 2**32 - 1, 2**32, 2**53 - 1, -1, -128, -129, -32769, -2**31 - 1, 0.5, 1.5, 65000.5, 1e30 + 0.5, 1e300,
+# Whole floats are left out: they are ints in JavaScript.
+for value in (0, 1, 255, 256, 65535, 65536, 2**32 - 1, 2**32, 2**53 - 1, -1, -128, -129, -32769, -2**31 - 1, 0.5, 1.5, 65000.5,
               float("inf"), float("nan"), 1j, 1e300j, True):
-    if isinstance(value, float) and value == int(value) if isinstance(value, float) and np.isfinite(value) else False:
-        continue  # a whole number is an int in JavaScript
     smallest("min_scalar_type", value)
 
 # Spellings: what they mean, or that they are refused. Those that name a dtype of later issues are left out.

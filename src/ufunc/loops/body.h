@@ -144,8 +144,9 @@ void rp_half_test2(const char *a, const char *b, char *out, intptr_t n, rp_kerne
     {                                                                                              \
         for (intptr_t left; n > 0; n -= RP_PAIRWISE_BLOCK) {                                       \
             float r = rp_half_to_float(*(rp_half *)acc);                                           \
-            RP_IN_ORDER for (left = rp_min_intp(n, RP_PAIRWISE_BLOCK); left > 0; left--, in += step) \
-                r = op##_float32(r, rp_half_to_float(*(const rp_half *)in));                       \
+            RP_IN_ORDER for (left = rp_min_intp(n, RP_PAIRWISE_BLOCK); left > 0;                   \
+                             left--, in += step) r =                                               \
+                op##_float32(r, rp_half_to_float(*(const rp_half *)in));                           \
             *(rp_half *)acc = rp_half_of_float(r);                                                 \
         }                                                                                          \
     }

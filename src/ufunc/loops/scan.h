@@ -8,8 +8,8 @@
 typedef void (*rp_scan_fn)(const char *in, intptr_t in_step, char *out, intptr_t out_step,
                            intptr_t n);
 
-/* NULL where the ufunc or the dtype has no loop of its own: then its ordinary one is called for each
- * element. */
+/* NULL where the ufunc or the dtype has no loop of its own: then its ordinary one is called for
+ * each element. */
 rp_scan_fn rp_scan_loop(const char *ufunc_name, int num);
 
 #endif

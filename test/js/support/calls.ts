@@ -50,8 +50,8 @@ const lib = np as any;
 function expectedDType(row: Row, dtype: string): string {
     if (dtype !== '<i8') return dtype;
     const counts = /^\.?(argmin|argmax|count_nonzero)$/.test(row.f);
-    const ranges = row.f === 'arange' && row.k?.['dtype'] === undefined;
-    return (counts && row.k?.['out'] === undefined) || ranges ? '<i4' : dtype;
+    const ranges = row.f === 'arange' && row.k?.dtype === undefined;
+    return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
 }
 
 const isUfunc = (name: string) => typeof lib[name]?.reduce === 'function' || name === 'clip';
@@ -130,7 +130,9 @@ class Run {
         if ('d' in value) return value.d;
         if ('s' in value) return Number(value.s.replace('inf', 'Infinity'));
         if ('i' in value) return BigInt(value.i);
-        return np.complex(...(value.c.map((part: unknown) => this.argument(part)) as [number, number]));
+        return np.complex(
+            ...(value.c.map((part: unknown) => this.argument(part)) as [number, number]),
+        );
     }
 
     call(): unknown {
@@ -170,7 +172,8 @@ class Run {
         for (const [i, { array, memory, before }] of this.bases.entries()) {
             const expected = this.row.c?.[i];
             const changed = !sameBytes(memoryBytes(memory), before);
-            if (expected === undefined && changed) return `changed operand ${i}: ${describe(array)}`;
+            if (expected === undefined && changed)
+                return `changed operand ${i}: ${describe(array)}`;
             if (expected !== undefined) {
                 const wrong = this.compareBytes(bytesOf(array), expected, array.dtype.str);
                 if (wrong) return `operand ${i} after the call: ${wrong}: ${describe(array)}`;
@@ -183,7 +186,8 @@ class Run {
         if (h !== undefined) return hashOf(bytes) === h ? '' : 'other elements (by their hash)';
         const wanted = this.fixture.bytes(b!);
         // Each of the two may be off.
-        if (u && bytes.length === wanted.length && distance(bytes, wanted, dtype) <= 2 * u) return '';
+        if (u && bytes.length === wanted.length && distance(bytes, wanted, dtype) <= 2 * u)
+            return '';
         return sameBytes(bytes, wanted) ? '' : `bytes ${hex(bytes)}, not ${hex(wanted)}`;
     }
 
@@ -194,7 +198,10 @@ class Run {
             }
             return e.l.map((item, i) => this.compare(result[i], item)).find((text) => text) ?? '';
         }
-        if ('o' in e) return result === this.operands[e.o!] ? '' : `gave ${describe(result)}, not operand ${e.o}`;
+        if ('o' in e)
+            return result === this.operands[e.o!]
+                ? ''
+                : `gave ${describe(result)}, not operand ${e.o}`;
         if ('p' in e) {
             if (e.p === null) return result === undefined ? '' : `gave ${describe(result)}`;
             const value = typeof result === 'function' ? result.str : result;
@@ -202,7 +209,11 @@ class Run {
             return same ? '' : `gave ${describe(value)}, not ${JSON.stringify(e.p)}`;
         }
         const dtype = expectedDType(this.row, e.t!);
-        if (e.s && !(isUfunc(this.row.f) || /outer$/.test(this.row.f)) && !(result instanceof np.NDArray)) {
+        if (
+            e.s &&
+            !(isUfunc(this.row.f) || /outer$/.test(this.row.f)) &&
+            !(result instanceof np.NDArray)
+        ) {
             return this.compareElement(result, e);
         }
         if (!(result instanceof np.NDArray)) {
@@ -211,7 +222,8 @@ class Run {
             }
             return this.compareElement(result, e);
         }
-        if (e.s && !isUfunc(this.row.f) && !/outer$/.test(this.row.f)) return `gave ${describe(result)}, not a value`;
+        if (e.s && !isUfunc(this.row.f) && !/outer$/.test(this.row.f))
+            return `gave ${describe(result)}, not a value`;
         if (result.dtype.str !== dtype) return `gave ${result.dtype.str}, not ${dtype}`;
         const shape = JSON.stringify(result.shape);
         if (shape !== JSON.stringify(e.n)) return `gave shape ${shape}, not ${JSON.stringify(e.n)}`;
@@ -249,7 +261,9 @@ class Run {
             (Number(flags.WRITEABLE) << 3);
         if (bits !== w) return `flags ${bits.toString(2)}, not ${w!.toString(2)} (W A F C)`;
         const shared = this.operands.flatMap((operand, i) =>
-            operand instanceof np.NDArray && operand.size && np.shares_memory(result, operand) ? [i] : [],
+            operand instanceof np.NDArray && operand.size && np.shares_memory(result, operand)
+                ? [i]
+                : [],
         );
         const same = JSON.stringify(shared) === JSON.stringify(y);
         return same ? '' : `shares memory with operands [${shared}], not [${y}]`;
@@ -263,7 +277,11 @@ export function describe(value: any): string {
         const { dtype, shape } = value;
         let text = '';
         try {
-            text = String(JSON.stringify(value.tolist(), (_, x) => (typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : x))).slice(0, 160);
+            text = String(
+                JSON.stringify(value.tolist(), (_, x) =>
+                    typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : x,
+                ),
+            ).slice(0, 160);
         } catch {
             text = '(unreadable)';
         }
@@ -298,7 +316,13 @@ export function elementOf(bytes: Uint8Array, dtype: string): unknown {
             const wide =
                 size === 8
                     ? view.getBigInt64(0, true)
-                    : BigInt(size === 4 ? view.getInt32(0, true) : size === 2 ? view.getInt16(0, true) : view.getInt8(0));
+                    : BigInt(
+                          size === 4
+                              ? view.getInt32(0, true)
+                              : size === 2
+                                ? view.getInt16(0, true)
+                                : view.getInt8(0),
+                      );
             const value = kindOf(dtype) === 'u' ? BigInt.asUintN(8 * size, wide) : wide;
             const number = Number(value);
             return Number.isSafeInteger(number) ? number : value;
@@ -323,7 +347,7 @@ const SHOWN = 8;
 /** Fails with the first few of many complaints. */
 export function expectNone(wrong: string[], of: number): void {
     if (wrong.length === 0) return;
-    const shown = process.env['ORACLE_ALL'] ? wrong : wrong.slice(0, SHOWN);
+    const shown = process.env.ORACLE_ALL ? wrong : wrong.slice(0, SHOWN);
     throw new Error(`${wrong.length} of ${of} wrong:\n${shown.join('\n')}`);
 }
 

@@ -1,6 +1,7 @@
 // Contents of arrays, computed as oracle.py computes them.
 import { kindOf, sizeOf, swapBytes } from './fixture.js';
 
+const NAN = Number.NaN;
 const wave = (i: number) => ((i * 7919) % 10007) / 1024 + 1 / ((i % 97) + 1);
 const whole = (i: number) => ((i * 7919) % 10007) - 5003;
 const step = (i: number, n: number) => (i * 7919) % n;
@@ -12,26 +13,31 @@ const formulas: Record<string, Formula> = {
     small: [(i) => (step(i, 7) - 3) / 2, (i) => step(i, 7) - 3],
     tiny: [(i) => 1 + (step(i, 5) - 2) / 1024, (i) => step(i, 3) - 1],
     iota: [(i) => i, (i) => i],
-    nans: [(i) => (i % 37 === 36 ? Number.NaN : wave(i)), whole],
+    nans: [(i) => (i % 37 === 36 ? NAN : wave(i)), whole],
     tenth: [() => 0.1, () => 1],
     zeros: [() => 0, () => 0],
     mask: [(i) => Number(step(i, 3) !== 0), (i) => Number(step(i, 3) !== 0)],
 };
+
+// Globals are slow to come by in Jest.
+const { abs, floor, max } = Math;
+const { isNaN: isNan } = Number;
+const { is } = Object;
 
 const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
 
 /** The float16 nearest to a number, ties to even. */
 export function halfBits(x: number): number {
-    if (Number.isNaN(x)) return 0x7e00;
-    const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0;
-    const size = Math.abs(x);
+    if (isNan(x)) return 0x7e00;
+    const sign = x < 0 || is(x, -0) ? 0x8000 : 0;
+    const size = abs(x);
     if (size >= 65520) return sign | 0x7c00;
     if (size === 0) return sign;
     single[0] = size;
-    const exponent = Math.max(-14, (singleBits[0]! >>> 23) - 127);
+    const exponent = max(-14, (singleBits[0]! >>> 23) - 127);
     const unit = 2 ** (exponent - 10);
-    let count = Math.floor(size / unit);
+    let count = floor(size / unit);
     const rest = size / unit - count;
     if (rest > 0.5 || (rest === 0.5 && count % 2 === 1)) count++;
     return sign + ((exponent + 14) << 10) + count;
@@ -45,7 +51,7 @@ export function fill(name: string, dtype: string, size: number): Uint8Array {
     const nbytes = size * sizeOf(dtype);
     let bytes = filled.get(key);
     if (bytes === undefined || bytes.length < nbytes) {
-        bytes = compute(name, dtype, Math.max(size, (2 * (bytes?.length ?? 0)) / sizeOf(dtype)));
+        bytes = compute(name, dtype, max(size, (2 * (bytes?.length ?? 0)) / sizeOf(dtype)));
         filled.set(key, bytes);
     }
     return bytes.subarray(0, nbytes);
@@ -64,7 +70,11 @@ function compute(name: string, dtype: string, size: number): Uint8Array {
             for (let i = 0; i < size; i++) items[i] = BigInt(ofInt(i));
         } else {
             const items =
-                itemsize === 1 ? bytes : itemsize === 2 ? new Int16Array(buffer) : new Int32Array(buffer);
+                itemsize === 1
+                    ? bytes
+                    : itemsize === 2
+                      ? new Int16Array(buffer)
+                      : new Int32Array(buffer);
             for (let i = 0; i < size; i++) items[i] = ofInt(i);
         }
     } else if (itemsize === 2) {
