@@ -51,6 +51,7 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
 export function bind(to: Signature, args: ArrayLike<unknown>): unknown[] {
     const { name, params, required, positional, positionalOnly } = to;
     let count = args.length;
+    while (count > 0 && args[count - 1] === undefined) count--;
     const keywords = count > 0 && isKeywords(args[count - 1]) ? args[--count] : undefined;
     if (count > positional) {
         const range = required < positional ? `from ${required} to ${positional}` : `${positional}`;
@@ -78,6 +79,12 @@ export function bind(to: Signature, args: ArrayLike<unknown>): unknown[] {
         }
     }
     return values;
+}
+
+/** Arguments without those at the end that were not given. */
+export function withoutTail(args: unknown[]): unknown[] {
+    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
+    return args;
 }
 
 export function unexpectedKeyword(name: string, key: string): TypeError {

@@ -305,7 +305,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
         keywords?: AstypeKeywords,
     ): NDArray<NameOf<T>>;
     astype(...args: unknown[]): NDArray {
-        const [dtype, order, casting, , copy] = bind(astypeArgs, trim(args));
+        const [dtype, order, casting, , copy] = bind(astypeArgs, args);
         const its = toDType(dtype as DTypeLike);
         const layout = toOrder(order, 'K');
         const rule = toCasting(casting, 'unsafe');
@@ -347,7 +347,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
         align?: boolean | null,
         uic?: boolean | null,
     ): void {
-        const [writeable, aligned, copy] = bind(setflagsArgs, trim([write, align, uic]));
+        const [writeable, aligned, copy] = bind(setflagsArgs, [write, align, uic]);
         if (aligned && !this.flags.ALIGNED) {
             throw new ValueError('cannot set aligned flag of mis-aligned array to True');
         }
@@ -421,11 +421,6 @@ export interface AstypeKeywords {
     casting?: Casting;
     subok?: boolean;
     copy?: boolean;
-}
-
-function trim(args: unknown[]): unknown[] {
-    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
-    return args;
 }
 
 /** a[...] = value, by a casting rule. */

@@ -3,16 +3,18 @@ import type { Worker as NodeWorker } from 'node:worker_threads';
 import type { Thread, ThreadStart } from './runtime/workers.js';
 
 // As worker.ts, which is for browsers. A string, so that no bundler can lose the file.
-// Its names stand in a block: Deno's workers have a "module" of their own.
+// Its names stand in a block: Deno's workers have a "module" of their own. And no line of it looks like
+// a CommonJS module, which tools would take the whole file for.
 const workerSource = `{
-const { module, memory, stack, tls } = require('node:worker_threads').workerData;
+const load = require;
+const { module, memory, stack, tls } = load('node:worker_threads').workerData;
 const imports = {};
 for (const { module: space, name, kind } of WebAssembly.Module.imports(module))
     (imports[space] ??= {})[name] = kind === 'memory' ? memory : () => {};
-const { exports } = new WebAssembly.Instance(module, imports);
-exports.__stack_pointer.value = stack;
-exports.__wasm_init_tls(tls);
-exports.rp_js_thread_main();
+const core = new WebAssembly.Instance(module, imports).exports;
+core.__stack_pointer.value = stack;
+core.__wasm_init_tls(tls);
+core.rp_js_thread_main();
 }`;
 
 /** A pool thread on a Worker of node:worker_threads. */

@@ -36,7 +36,7 @@ export function transpose<A extends ArrayLike>(
     axes?: readonly number[] | null | { axes?: readonly number[] | null },
 ): NDArray<DTypeOf<A>>;
 export function transpose(...args: unknown[]): NDArray {
-    const [a, axes] = bind(transposeArgs, trim(args));
+    const [a, axes] = bind(transposeArgs, args);
     return withArray(a, (array) => {
         const base = putArray(0, array, VIEW);
         putEmpty(1);
@@ -45,11 +45,6 @@ export function transpose(...args: unknown[]): NDArray {
     });
 }
 export { transpose as permute_dims };
-
-function trim(args: unknown[]): unknown[] {
-    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
-    return args;
-}
 
 /** A view with the last two axes exchanged. ValueError below two dimensions. */
 export function matrix_transpose<A extends ArrayLike>(x: A): NDArray<DTypeOf<A>> {
@@ -125,7 +120,7 @@ export function squeeze<A extends ArrayLike>(
     axis?: Axis | { axis?: Axis },
 ): NDArray<DTypeOf<A>>;
 export function squeeze(...args: unknown[]): NDArray {
-    const [a, which] = bind(squeezeArgs, trim(args));
+    const [a, which] = bind(squeezeArgs, args);
     return withArray(a, (array) => {
         const shape = array._shape;
         const axes =
@@ -219,7 +214,7 @@ export function reshape<A extends ArrayLike>(
     keywords?: ReshapeKeywords,
 ): NDArray<DTypeOf<A>>;
 export function reshape(...args: unknown[]): NDArray {
-    const [a, shape, order, newshape, copy] = bind(reshapeArgs, trim(args));
+    const [a, shape, order, newshape, copy] = bind(reshapeArgs, args);
     const wanted = shape ?? newshape;
     if (wanted === undefined || wanted === null)
         throw new TypeError("reshape() missing 1 required positional argument: 'shape'");
@@ -265,7 +260,7 @@ export function ravel<A extends ArrayLike>(
     order?: Order | { order?: Order },
 ): NDArray<DTypeOf<A>>;
 export function ravel(...args: unknown[]): NDArray {
-    const [a, order] = bind(ravelArgs, trim(args));
+    const [a, order] = bind(ravelArgs, args);
     return withArray(a, (array) => ravelArray(array, toOrder(order, 'C')));
 }
 
@@ -276,7 +271,7 @@ export function copy<A extends ArrayLike>(
     order?: Order | { order?: Order; subok?: boolean },
 ): NDArray<DTypeOf<A>>;
 export function copy(...args: unknown[]): NDArray {
-    const [a, order] = bind(copyArgs, trim(args));
+    const [a, order] = bind(copyArgs, args);
     if (!(a instanceof NDArray)) return newArray(a);
     return copyArray(a, toOrder(order, 'K'));
 }
@@ -293,7 +288,7 @@ export function copyto(
     where?: ArrayLike | { where?: ArrayLike },
 ): void;
 export function copyto(...args: unknown[]): void {
-    const [dst, src, casting, where] = bind(copytoArgs, trim(args));
+    const [dst, src, casting, where] = bind(copytoArgs, args);
     if (!(dst instanceof NDArray)) throw new TypeError('copyto() argument 1 must be an array');
     if (where === undefined || where === true) {
         assign(dst, src, toCasting(casting, 'same_kind'));
@@ -318,7 +313,7 @@ export function broadcast_to<A extends ArrayLike>(
     subok?: boolean | { subok?: boolean },
 ): NDArray<DTypeOf<A>>;
 export function broadcast_to(...args: unknown[]): NDArray {
-    const [array, shape] = bind(broadcastArgs, trim(args));
+    const [array, shape] = bind(broadcastArgs, args);
     return withArray(array, (a) => {
         const lengths = toIntegers(shape, 'shape');
         const base = putArray(0, a, VIEW);
@@ -391,7 +386,7 @@ const sizeArgs = /* @__PURE__ */ signature('size(a, axis=)');
 /** The number of elements, or the length of an axis. */
 export function size(a: ArrayLike, axis?: number | null | { axis?: number | null }): number;
 export function size(...args: unknown[]): number {
-    const [a, axis] = bind(sizeArgs, trim(args));
+    const [a, axis] = bind(sizeArgs, args);
     const lengths = shapeOf(a as ArrayLike);
     if (axis !== null && axis !== undefined) return lengths[normalAxis(axis, lengths.length)]!;
     return lengths.reduce((product, length) => product * length, 1);
@@ -400,7 +395,7 @@ export function size(...args: unknown[]): number {
 const shareArgs = /* @__PURE__ */ signature('may_share_memory(a, b, /, max_work=)');
 
 function sharing(args: unknown[], call: (work: number) => number): boolean {
-    const [a, b, work] = bind(shareArgs, trim(args)) as [NDArray, NDArray, number | null];
+    const [a, b, work] = bind(shareArgs, args) as [NDArray, NDArray, number | null];
     if (!(a instanceof NDArray) || !(b instanceof NDArray)) return false;
     if (a._storage !== b._storage) return false;
     putArray(0, a, VIEW);

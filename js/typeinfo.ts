@@ -114,20 +114,22 @@ export function min_scalar_type(a: ArrayLike): DType {
     });
 }
 
-const abstract = [
-    'generic',
-    'number',
-    'integer',
-    'signedinteger',
-    'unsignedinteger',
-    'inexact',
-    'floating',
-    'complexfloating',
-    'flexible',
-    'character',
-] as const;
+/** What each abstract dtype is a kind of. */
+const parents = {
+    generic: '',
+    number: 'generic',
+    integer: 'number',
+    signedinteger: 'integer',
+    unsignedinteger: 'integer',
+    inexact: 'number',
+    floating: 'inexact',
+    complexfloating: 'inexact',
+    flexible: 'generic',
+    character: 'flexible',
+} as const;
 /** Abstract dtypes, as names for issubdtype. */
-export type AbstractDType = (typeof abstract)[number];
+export type AbstractDType = keyof typeof parents;
+const isAbstract = (x: unknown): x is AbstractDType => typeof x === 'string' && x in parents;
 export const generic = 'generic' as const;
 export const number = 'number' as const;
 export const integer = 'integer' as const;
@@ -142,24 +144,13 @@ export function issubdtype(
     arg1: DTypeLike | AbstractDType,
     arg2: DTypeLike | AbstractDType,
 ): boolean {
-    if (abstract.includes(arg1 as AbstractDType)) {
-        const order = abstract.indexOf(arg1 as AbstractDType);
-        if (arg1 === arg2 || arg2 === 'generic') return true;
-        const parents: Record<string, string[]> = {
-            integer: ['number'],
-            signedinteger: ['integer', 'number'],
-            unsignedinteger: ['integer', 'number'],
-            inexact: ['number'],
-            floating: ['inexact', 'number'],
-            complexfloating: ['inexact', 'number'],
-            character: ['flexible'],
-        };
-        return parents[abstract[order]!]?.includes(arg2 as string) ?? false;
+    if (isAbstract(arg1)) {
+        let kind: AbstractDType | '' = arg1;
+        while (kind !== '' && kind !== arg2) kind = parents[kind];
+        return kind !== '';
     }
     const dtype = toDType(arg1);
-    if (abstract.includes(arg2 as AbstractDType)) {
-        return check(core.rp_js_issubdtype!(dtype.ptr, putText(arg2 as string))) === 1;
-    }
+    if (isAbstract(arg2)) return check(core.rp_js_issubdtype!(dtype.ptr, putText(arg2))) === 1;
     return dtype.num === toDType(arg2).num;
 }
 

@@ -8,13 +8,14 @@ import {
     toCasting,
     toOrder,
     unexpectedKeyword,
+    withoutTail,
 } from './args.js';
 import { toOperand } from './convert.js';
 import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
 import { fastBinary, fastUnary } from './fast.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
-import { reduceArray } from './reduce.js';
+import { putReduceDType, reduceArray } from './reduce.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, getOption, getText, I32, OPT0, putOption, S0 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
@@ -39,7 +40,7 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                       const result = fastUnary(id, x);
                       if (result !== null) return result;
                   }
-                  return slow(uf, trimmed([x, out, keywords]));
+                  return slow(uf, withoutTail([x, out, keywords]));
               }
             : nin === 2 && nout === 1
               ? (x1?: ArrayLike, x2?: ArrayLike, out?: unknown, keywords?: unknown) => {
@@ -47,7 +48,7 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                         const result = fastBinary(id, x1, x2);
                         if (result !== null) return result;
                     }
-                    return slow(uf, trimmed([x1, x2, out, keywords]));
+                    return slow(uf, withoutTail([x1, x2, out, keywords]));
                 }
               : (...args: unknown[]) => slow(uf, args);
     Object.setPrototypeOf(call, methods);
@@ -57,11 +58,6 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
         nin: { value: nin, enumerable: true },
         nout: { value: nout, enumerable: true },
     }) as unknown as U;
-}
-
-function trimmed(args: unknown[]): unknown[] {
-    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
-    return args;
 }
 
 const keywordNames = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
@@ -225,19 +221,9 @@ export function accumulateArray(
 ): NDArray {
     operand.putArray(0, a);
     operand.putOut(1, out);
-    const flags = (out === undefined ? 0 : at.CALL_OUT) | putDType(dtype);
+    const flags = (out === undefined ? 0 : at.CALL_OUT) | putReduceDType(dtype);
     const result = check(core.rp_js_accumulate!(id, axis, flags));
     return out ?? operand.takeArray(1, result);
-}
-
-/** @internal Puts dtype= among the options; returns the flag that says so. */
-export function putDType(dtype: DType | undefined): number {
-    if (dtype === undefined) return 0;
-    putOption(at.OPTION_CASTING, -1);
-    putOption(at.OPTION_ORDER, -1);
-    putOption(at.OPTION_DTYPE, dtype.ptr);
-    putOption(at.OPTION_SIGNATURE, 0);
-    return at.CALL_OPTIONS;
 }
 
 const toNDArray = (x: unknown) => toOperand(x, true) as NDArray;
@@ -300,7 +286,7 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
                 operand.putArray(1, at_);
                 operand.putOut(2, into);
                 const flags =
-                    (into === undefined ? 0 : at.CALL_OUT) | putDType(optionalDType(dtype));
+                    (into === undefined ? 0 : at.CALL_OUT) | putReduceDType(optionalDType(dtype));
                 const id = check(core.rp_js_reduceat!(this.id, Number(axis ?? 0), flags));
                 return into ?? operand.takeArray(2, id);
             });

@@ -9,6 +9,7 @@ const common = {
     minify: true,
     target: 'es2022',
     charset: 'utf8',
+    mangleProps: /^_[a-z]/, // Fields that are the package's own business.
     legalComments: 'none',
     logLevel: 'warning',
     // package.json's sideEffects is about dist/; our own modules are all meant to run.

@@ -1,16 +1,13 @@
 // What this engine can do, found out by asking it.
 
-// Smallest modules that use an instruction: i8x16.popcnt, i8x16.relaxed_swizzle.
-const simdModule = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253,
-    15, 253, 98, 11,
-];
-const relaxedModule = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253,
-    15, 65, 2, 253, 15, 253, 128, 2, 11,
-];
+// Smallest modules that use an instruction, in base64 without the first 8 bytes that all modules begin
+// with: i8x16.popcnt, i8x16.relaxed_swizzle.
+const simdModule = 'AQUBYAABewMCAQAKCgEIAEEA/Q/9Ygs=';
+const relaxedModule = 'AQUBYAABewMCAQAKDwENAEEB/Q9BAv0P/YACCw==';
 
-const valid = (bytes: number[]) => WebAssembly.validate(new Uint8Array(bytes));
+const moduleOf = (base64: string) =>
+    Uint8Array.from(`\0asm\x01\0\0\0${atob(base64)}`, (char) => char.charCodeAt(0));
+const valid = (base64: string) => WebAssembly.validate(moduleOf(base64));
 
 /** What the loader's choice of a variant stands on. */
 export interface Features {
@@ -45,15 +42,11 @@ function whyUnshared(): string {
 }
 
 // (a, b, c) => lane 0 of f32x4.relaxed_madd(a, b, c).
-const maddModule = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 125, 125, 125, 1, 125, 3, 2, 1, 0, 7, 5, 1, 1, 102,
-    0, 0, 10, 22, 1, 20, 0, 32, 0, 253, 19, 32, 1, 253, 19, 32, 2, 253, 19, 253, 133, 2, 253, 31, 0,
-    11,
-];
+const maddModule = 'AQgBYAN9fX0BfQMCAQAHBQEBZgAAChYBFAAgAP0TIAH9EyAC/RP9hQL9HwAL';
 
 /** Whether relaxed multiply-add rounds once on this machine: (1 + 2^-12)^2 - (1 + 2^-11) is then not 0. */
 export function probeFusing(): boolean {
-    const module = new WebAssembly.Module(new Uint8Array(maddModule));
+    const module = new WebAssembly.Module(moduleOf(maddModule));
     const { f } = new WebAssembly.Instance(module).exports as Record<
         string,
         (...args: number[]) => number
