@@ -87,4 +87,13 @@ static inline rp_half rp_half_of_double(double value)
     return (rp_half){(uint16_t)(result | sign)};
 }
 
+static inline int rp_half_is_nan(rp_half half) { return (half.bits & 0x7fffu) > 0x7c00u; }
+
+/* An integer in the order of the numbers; both zeros are 0. */
+static inline int rp_half_order(rp_half half)
+{
+    int magnitude = half.bits & 0x7fff;
+    return half.bits & 0x8000 ? -magnitude : magnitude;
+}
+
 #endif

@@ -94,8 +94,6 @@ static int run_arg(const rp_array *a, int axis, bool keepdims, rp_array *out, rp
                    rp_arg_columns_fn find_columns)
 {
     arg_run run = {find, find_columns, a->shape[axis], a->strides[axis]};
-    rp_slot spread;
-    rp_slot_init(&spread);
     rp_array to = *out, in = *a;
     intptr_t shape[RP_MAX_DIMS], strides[RP_MAX_DIMS];
     int o = 0;
@@ -142,9 +140,8 @@ static int arg_extreme(const rp_array *given, int axis, bool keepdims, rp_array 
     if (searched == 0)
         return rp_fail(RP_VALUE_ERROR, "attempt to get %s of an empty sequence", name);
     /* The whole array is one line in C order; a copy makes it so where it is not. */
-    rp_slot copy, flat, result;
+    rp_slot copy, result;
     rp_slot_init(&copy);
-    rp_slot_init(&flat);
     rp_slot_init(&result);
     const rp_array *a = given;
     bool needs_copy = !rp_is_behaved(a) || (axis < 0 && !rp_is_c_contiguous(a));

@@ -609,13 +609,7 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
 
 static int check_mask(const rp_array *where, const rp_array *a, rp_slot *mask)
 {
-    if (where->dtype->num != RP_BOOL) {
-        char from[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('bool') according to the "
-                       "rule 'safe'",
-                       rp_dtype_label(where->dtype, from));
-    }
+    RP_TRY(rp_ufunc_check_mask(where));
     rp_slot_init(mask);
     return rp_view_broadcast(&mask->array, where, a->ndim, a->shape);
 }

@@ -252,6 +252,17 @@ static int allocate_outputs(general_call *c, rp_iter *it)
     return 0;
 }
 
+int rp_ufunc_check_mask(const rp_array *where)
+{
+    char from[RP_DTYPE_LABEL_BYTES];
+    if (where->dtype->num == RP_BOOL)
+        return 0;
+    return rp_fail(RP_TYPE_ERROR,
+                   "Cannot cast array data from dtype('%s') to dtype('bool') according to the rule "
+                   "'safe'",
+                   rp_dtype_label(where->dtype, from));
+}
+
 static int run_general(general_call *c)
 {
     const rp_ufunc *uf = c->uf;
@@ -259,13 +270,8 @@ static int run_general(general_call *c)
     if (!row)
         return -(int)rp_error_get();
     rp_array *where = c->call ? c->call->where : NULL;
-    if (where && where->dtype->num != RP_BOOL) {
-        char from[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('bool') according to the "
-                       "rule 'safe'",
-                       rp_dtype_label(where->dtype, from));
-    }
+    if (where)
+        RP_TRY(rp_ufunc_check_mask(where));
     RP_TRY(convert_weak_inputs(c));
     RP_TRY(rp_ufunc_check_power(uf, c->dtypes[1], c->ops[1]));
     int nop = c->nargs;

@@ -20,6 +20,9 @@ const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, c
 /* dtype= and signature= select a kind of loop, not a byte order: TypeError for a swapped dtype. */
 int rp_ufunc_check_dtype(const rp_dtype *dtype);
 
+/* TypeError for a where= that is not bool. */
+int rp_ufunc_check_mask(const rp_array *where);
+
 /* ValueError for power in a signed integer dtype and a negative exponent, as NumPy refuses it. */
 int rp_ufunc_check_power(const rp_ufunc *uf, const rp_dtype *dtype, const rp_array *exponent);
 /* The same for all elements but the first along an axis, which a reduction takes as exponents. */

@@ -17,14 +17,11 @@ RP_INTEGER_DTYPES(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
-/* An integer in the order of the number; both zeros are 0. */
-static inline int key_float16(rp_half a)
+static inline bool before_float16(rp_half a, rp_half b)
 {
-    int magnitude = a.bits & 0x7fff;
-    return a.bits & 0x8000 ? -magnitude : magnitude;
+    return rp_half_order(a) < rp_half_order(b);
 }
-static inline bool before_float16(rp_half a, rp_half b) { return key_float16(a) < key_float16(b); }
-static inline bool unordered_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
+static inline bool unordered_float16(rp_half a) { return rp_half_is_nan(a); }
 
 static inline bool before_complex64(rp_complex64 a, rp_complex64 b) { return less_complex64(a, b); }
 static inline bool before_complex128(rp_complex128 a, rp_complex128 b)

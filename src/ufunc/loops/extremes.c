@@ -139,14 +139,6 @@ RP_FLOAT_DTYPES(DTYPE)
 
 /* --- float16, complex --- */
 
-/* In the order of the numbers; both zeros are 0. */
-static inline int key_float16(rp_half a)
-{
-    int magnitude = a.bits & 0x7fff;
-    return a.bits & 0x8000 ? -magnitude : magnitude;
-}
-static inline bool isnan_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00u; }
-
 /* float32's kernel with the operands turned round returns the first on ties. */
 #define HALF_EXTREME(op, TEST)                                                                     \
     static inline rp_half op##_float16(rp_half a, rp_half b) { return TEST ? b : a; }              \
@@ -157,11 +149,11 @@ static inline bool isnan_float16(rp_half a) { return (a.bits & 0x7fffu) > 0x7c00
     RP_STRIDED2(op##_float16, rp_half, rp_half)                                                    \
     RP_REDUCE_IN_ORDER(op##_float16, rp_half)                                                      \
     RP_LOOP2_OF(op##_float16, rp_half, rp_half, NULL, op##_float16_reduce)
-#define KEY key_float16
-HALF_EXTREME(maximum, !isnan_float16(a) && (isnan_float16(b) || KEY(b) > KEY(a)))
-HALF_EXTREME(minimum, !isnan_float16(a) && (isnan_float16(b) || KEY(b) < KEY(a)))
-HALF_EXTREME(fmax, !isnan_float16(b) && (isnan_float16(a) || KEY(b) > KEY(a)))
-HALF_EXTREME(fmin, !isnan_float16(b) && (isnan_float16(a) || KEY(b) < KEY(a)))
+#define KEY rp_half_order
+HALF_EXTREME(maximum, !rp_half_is_nan(a) && (rp_half_is_nan(b) || KEY(b) > KEY(a)))
+HALF_EXTREME(minimum, !rp_half_is_nan(a) && (rp_half_is_nan(b) || KEY(b) < KEY(a)))
+HALF_EXTREME(fmax, !rp_half_is_nan(b) && (rp_half_is_nan(a) || KEY(b) > KEY(a)))
+HALF_EXTREME(fmin, !rp_half_is_nan(b) && (rp_half_is_nan(a) || KEY(b) < KEY(a)))
 
 static inline bool isnan_complex64(rp_complex64 a) { return complex_isnan_complex64(a); }
 static inline bool isnan_complex128(rp_complex128 a) { return complex_isnan_complex128(a); }
