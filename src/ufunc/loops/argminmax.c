@@ -3,6 +3,7 @@
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
+#include "ufunc/loops/extreme_vectors.h"
 
 /* Rarely run: not worth a copy at each call. */
 #define RP_APART __attribute__((noinline))
@@ -69,24 +70,37 @@ static intptr_t argmax_truth(const char *data, intptr_t n, intptr_t stride)
     return first_truth(data, n, stride, true);
 }
 
-/* --- Contiguous: blocks in the first cache, each asked for its extreme, which is cheap in vectors;
- * the block that holds the first best one is then searched for it. --- */
+/* --- Contiguous: blocks in the first cache, each asked for its extreme (op_value: the better of it
+ * and the best so far), which is cheap in vectors; the block that holds the first best one is then
+ * searched for it. --- */
 
-enum {
-    BLOCK = 4096, /* bytes */
-    STRIP = 32,   /* elements compared at once */
-};
+enum { BLOCK = 2048 /* bytes */ };
 
-#define LOCATE(name, type)                                                                         \
+/* Vectors before the four that hold the value, a multiple of four; all that are whole if none does.
+ */
+RP_INLINE intptr_t vectors_before(const char *in, intptr_t vectors, rp_vec value, rp_vec_op2 equal)
+{
+    intptr_t i = 0;
+    for (; i + 4 <= vectors; i += 4) {
+        rp_vec found = rp_vec_zero();
+        for (int k = 0; k < 4; k++)
+            found = rp_vec_or(found, equal(rp_vec_load(in + (i + k) * RP_VEC_SIZE), value));
+        if (rp_vec_any(found))
+            break;
+    }
+    return i;
+}
+
+/* Where the value, which is there, comes first. */
+#define LOCATE(name, type, lanes)                                                                  \
     static RP_APART intptr_t locate_##name(const type *x, intptr_t n, type value)                  \
     {                                                                                              \
-        intptr_t i = 0;                                                                            \
-        for (; i + STRIP < n; i += STRIP) {                                                        \
-            int found = 0;                                                                         \
-            RP_EACH for (int k = 0; k < STRIP; k++) found |= x[i + k] == value;                    \
-            if (found)                                                                             \
-                break;                                                                             \
-        }                                                                                          \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        type splat[LANES];                                                                         \
+        for (int k = 0; k < LANES; k++)                                                            \
+            splat[k] = value;                                                                      \
+        intptr_t i = LANES * vectors_before((const char *)x, n / LANES, rp_vec_load(splat),        \
+                                            rp_vec_equal_##lanes);                                 \
         while (i < n - 1 && x[i] != value)                                                         \
             i++;                                                                                   \
         return i;                                                                                  \
@@ -103,7 +117,7 @@ enum {
             return op##_##name##_scan(data, n, stride);                                            \
         for (intptr_t i = 0; i < n; i += COUNT) {                                                  \
             intptr_t count = rp_min_intp(COUNT, n - i);                                            \
-            type found = op##_##name##_value(x + i, count);                                        \
+            type found = op##_##name##_value(x + i, count, best);                                  \
             if (unordered_##name(found))                                                           \
                 return i + op##_##name##_scan((const char *)(x + i), count, sizeof(type));         \
             if (IS_BETTER)                                                                         \
@@ -113,9 +127,8 @@ enum {
     }
 
 #define INTEGER_VALUE(op, name, type, extreme, IS_BETTER)                                          \
-    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    static type op##_##name##_value(const type *x, intptr_t n, type best)                          \
     {                                                                                              \
-        type best = x[0];                                                                          \
         RP_EACH for (intptr_t i = 0; i < n; i++)                                                   \
         {                                                                                          \
             type found = x[i];                                                                     \
@@ -125,9 +138,9 @@ enum {
     }
 /* Lanes of 64 bits have no extreme of their own. */
 #define WIDE_VALUE(op, name, type, extreme, IS_BETTER)                                             \
-    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    static type op##_##name##_value(const type *x, intptr_t n, type best)                          \
     {                                                                                              \
-        type lanes[2], best = x[0];                                                                \
+        type lanes[2];                                                                             \
         intptr_t end = n - n % 4;                                                                  \
         if (end) {                                                                                 \
             rp_vec r = rp_vec_load(x), s = rp_vec_load(x + 2);                                     \
@@ -144,53 +157,39 @@ enum {
         return best;                                                                               \
     }
 
-#define DTYPE(NUMBER, name, type, ...)                                                             \
-    LOCATE(name, type)                                                                             \
+#define DTYPE(NUMBER, name, type, lanes)                                                           \
+    LOCATE(name, type, lanes)                                                                      \
     VALUE(argmin, name, type, minimum, found < best)                                               \
     VALUE(argmax, name, type, maximum, found > best)                                               \
     BLOCKS(argmin, name, type, found < best)                                                       \
     BLOCKS(argmax, name, type, found > best)
 #define VALUE INTEGER_VALUE
-DTYPE(INT8, int8, int8_t)
-DTYPE(UINT8, uint8, uint8_t)
-DTYPE(INT16, int16, int16_t)
-DTYPE(UINT16, uint16, uint16_t)
-DTYPE(INT32, int32, int32_t)
-DTYPE(UINT32, uint32, uint32_t)
+DTYPE(INT8, int8, int8_t, uint8)
+DTYPE(UINT8, uint8, uint8_t, uint8)
+DTYPE(INT16, int16, int16_t, uint16)
+DTYPE(UINT16, uint16, uint16_t, uint16)
+DTYPE(INT32, int32, int32_t, uint32)
+DTYPE(UINT32, uint32, uint32_t, uint32)
 #undef VALUE
 #define VALUE WIDE_VALUE
-DTYPE(INT64, int64, int64_t)
-DTYPE(UINT64, uint64, uint64_t)
+DTYPE(INT64, int64, int64_t, uint64)
+DTYPE(UINT64, uint64, uint64_t, uint64)
 #undef VALUE
 #undef DTYPE
 
-/* NaN if there is one. */
-RP_INLINE bool extreme_block(const char *in, intptr_t vectors, rp_vec_op2 pick, rp_vec_op1 is_nan,
-                             rp_vec *best)
-{
-    rp_vec r[4], nan = rp_vec_zero();
-    for (int k = 0; k < 4; k++)
-        r[k] = rp_vec_load(in);
-    for (; vectors > 0; vectors -= 4, in += 4 * RP_VEC_SIZE)
-        for (int k = 0; k < 4; k++) {
-            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
-            r[k] = pick(x, r[k]);
-            nan = rp_vec_or(nan, is_nan(x));
-        }
-    *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
-    return rp_vec_any(nan);
-}
-
 #define FLOAT_VALUE(op, name, type, pick, IS_BETTER)                                               \
-    static type op##_##name##_value(const type *x, intptr_t n)                                     \
+    static type op##_##name##_value(const type *x, intptr_t n, type best)                          \
     {                                                                                              \
         enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
-        type lanes[LANES], best = x[0];                                                            \
-        rp_vec extreme = rp_vec_splat_##name(best);                                                \
+        type lanes[LANES];                                                                         \
+        rp_vec before = rp_vec_splat_##name(best), extreme = before;                               \
         intptr_t end = n - n % (4 * LANES);                                                        \
-        if (end && extreme_block((const char *)x, end / LANES, rp_vec_##pick##_##name,             \
-                                 rp_vec_isnan_##name, &extreme))                                   \
+        if (end &&                                                                                 \
+            rp_extreme_vectors((const char *)x, end / LANES, extreme, rp_vec_##pick##_##name,      \
+                               rp_vec_add_##name, rp_vec_isnan_##name, &extreme))                  \
             return (type)NAN;                                                                      \
+        if (end == n && !rp_vec_any(rp_vec_not_equal_##name(extreme, before)))                     \
+            return best;                                                                           \
         rp_vec_store(lanes, extreme);                                                              \
         for (int k = 0; k < LANES; k++) {                                                          \
             type found = lanes[k];                                                                 \
@@ -205,7 +204,7 @@ RP_INLINE bool extreme_block(const char *in, intptr_t vectors, rp_vec_op2 pick, 
         return best;                                                                               \
     }
 #define DTYPE(NUMBER, name, type, ...)                                                             \
-    LOCATE(name, type)                                                                             \
+    LOCATE(name, type, name)                                                                       \
     FLOAT_VALUE(argmin, name, type, pmin, found < best)                                            \
     FLOAT_VALUE(argmax, name, type, pmax, found > best)                                            \
     BLOCKS(argmin, name, type, found < best)                                                       \

@@ -3,6 +3,7 @@
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
+#include "ufunc/loops/extreme_vectors.h"
 
 /* --- Integers --- */
 
@@ -64,35 +65,6 @@ DTYPE(UINT64, uint64, uint64_t)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
-enum { CHAINS = 4 };
-
-RP_INLINE bool any_nan(const char *in, intptr_t count, rp_vec_op1 is_nan)
-{
-    rp_vec nan = rp_vec_zero();
-    for (intptr_t i = 0; i < count; i++)
-        nan = rp_vec_or(nan, is_nan(rp_vec_load(in + i * RP_VEC_SIZE)));
-    return rp_vec_any(nan);
-}
-
-/* The extremes, lane by lane, of `count` vectors, a multiple of CHAINS, into best; NaNs are passed
- * over. Returns whether there were any: their sum tells in one instruction that there is none, and
- * only where it is NaN (infinities may make it so) they are looked for. */
-RP_INLINE bool extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_vec_op2 pick,
-                               rp_vec_op2 add, rp_vec_op1 is_nan, rp_vec *best)
-{
-    rp_vec r[CHAINS] = {start, start, start, start};
-    rp_vec sum[CHAINS] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
-    for (intptr_t i = 0; i < count; i += CHAINS)
-        for (int k = 0; k < CHAINS; k++) {
-            rp_vec x = rp_vec_load(in + (i + k) * RP_VEC_SIZE);
-            r[k] = pick(x, r[k]);
-            sum[k] = add(sum[k], x);
-        }
-    *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
-    rp_vec total = add(add(sum[0], sum[1]), add(sum[2], sum[3]));
-    return rp_vec_any(is_nan(total)) && any_nan(in, count, is_nan);
-}
-
 /* Of equal zeros the last is the result, as when each is taken in turn. */
 #define EXTREME_REDUCE(op, name, type, pick, START, PASS_NAN)                                      \
     static type last_zero_##op##_##name(const type *x, intptr_t n, type before)                    \
@@ -104,14 +76,14 @@ RP_INLINE bool extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_
     }                                                                                              \
     static void op##_##name##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)         \
     {                                                                                              \
-        enum { LANES = RP_VEC_SIZE / sizeof(type), BLOCK = CHAINS * LANES };                       \
+        enum { LANES = RP_VEC_SIZE / sizeof(type), BLOCK = RP_EXTREME_CHAINS * LANES };            \
         const type *x = (const type *)in;                                                          \
         type before = *(type *)acc, r = before, lanes[LANES];                                      \
         intptr_t i = 0, end = step == sizeof(type) ? n - n % BLOCK : 0;                            \
         if (end) {                                                                                 \
             rp_vec best, start = rp_vec_splat_##name((type)(START));                               \
-            bool nan = extreme_vectors(in, end / LANES, start, rp_vec_##pick##_##name,             \
-                                       rp_vec_add_##name, rp_vec_isnan_##name, &best);             \
+            bool nan = rp_extreme_vectors(in, end / LANES, start, rp_vec_##pick##_##name,          \
+                                          rp_vec_add_##name, rp_vec_isnan_##name, &best);          \
             rp_vec_store(lanes, best);                                                             \
             type found = lanes[0];                                                                 \
             for (int k = 1; k < LANES; k++)                                                        \
