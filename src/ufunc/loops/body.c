@@ -1,7 +1,7 @@
 #include "ufunc/loops/body.h"
 #include <string.h>
 
-enum { BLOCK = 2048 }; /* bytes of an operand that are put together at a time */
+enum { BLOCK = 1024 }; /* bytes of an operand that are put together at a time */
 
 /* `count` copies of an element, and up to a whole vector. */
 static void repeat(char *block, const char *element, int size, intptr_t count)
@@ -34,22 +34,27 @@ GATHER(4, uint32_t)
 GATHER(8, uint64_t)
 GATHER(16, two_words)
 
-/* Every other element. The last ones are left to the caller: what follows them may not be ours. */
-static intptr_t gather_every_other(char *block, const char *in, int size, intptr_t n)
-{
-    intptr_t lanes = RP_VEC_SIZE / size, i = 0;
-    for (; i + lanes < n; i += lanes, block += RP_VEC_SIZE, in += 2 * RP_VEC_SIZE) {
-        rp_vec low = rp_vec_load(in), high = rp_vec_load(in + RP_VEC_SIZE);
-        rp_vec_store(block, size == 8 ? wasm_i64x2_shuffle(low, high, 0, 2)
-                                      : wasm_i32x4_shuffle(low, high, 0, 2, 4, 6));
+/* Every other element, four vectors at a time. The last ones are left to the caller: what follows
+ * them may not be ours. */
+#define GATHER_EVERY_OTHER(size, lanes, ...)                                                       \
+    static intptr_t gather_every_other_##size(char *block, const char *in, intptr_t n)             \
+    {                                                                                              \
+        intptr_t count = 4 * RP_VEC_SIZE / size, i = 0;                                            \
+        for (; i + count < n; i += count)                                                          \
+            for (int k = 0; k < 4; k++, block += RP_VEC_SIZE, in += 2 * RP_VEC_SIZE)               \
+                rp_vec_store(block,                                                                \
+                             wasm_##lanes##_shuffle(rp_vec_load(in),                               \
+                                                    rp_vec_load(in + RP_VEC_SIZE), __VA_ARGS__));  \
+        return i;                                                                                  \
     }
-    return i;
-}
+GATHER_EVERY_OTHER(4, i32x4, 0, 2, 4, 6)
+GATHER_EVERY_OTHER(8, i64x2, 0, 2)
 
 static void gather(char *block, const char *in, intptr_t step, int size, intptr_t n)
 {
     if (step == 2 * size && (size == 4 || size == 8)) {
-        intptr_t done = gather_every_other(block, in, size, n);
+        intptr_t done =
+            size == 8 ? gather_every_other_8(block, in, n) : gather_every_other_4(block, in, n);
         block += done * size;
         in += done * step;
         n -= done;
