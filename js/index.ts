@@ -5,6 +5,10 @@ import { whenAttached } from './runtime/loader.js';
 export * from '../build/gen/ufunc-functions.js';
 export {
     absolute as abs,
+    arccos as acos,
+    arcsin as asin,
+    arctan as atan,
+    arctan2 as atan2,
     conjugate as conj,
     divide as true_divide,
     invert as bitwise_invert,

@@ -36,6 +36,7 @@ RP_INLINE rp_vec rp_vec_select(rp_vec a, rp_vec b, rp_vec mask)
     return wasm_v128_bitselect(a, b, mask);
 }
 RP_INLINE bool rp_vec_any(rp_vec a) { return wasm_v128_any_true(a); }
+RP_INLINE bool rp_vec_all(rp_vec masks) { return wasm_i8x16_all_true(masks); }
 
 /* Arithmetic. */
 RP_INLINE rp_vec rp_vec_splat_float32(float x) { return wasm_f32x4_splat(x); }

@@ -53,6 +53,16 @@ RP_INLINE rp_vec rp_vec_lookup_float32(const float *table, rp_vec at)
         table[wasm_i32x4_extract_lane(at, 2)], table[wasm_i32x4_extract_lane(at, 3)]);
 }
 
+/* Constants of long functions are better loaded: V8 makes a vector constant anew at each use, with
+ * several instructions. Behind rp_vec_table the compiler does not see that it is one. */
+RP_INLINE const void *rp_vec_table(const void *table)
+{
+    __asm__("" : "+r"(table));
+    return table;
+}
+RP_INLINE rp_vec rp_vec_load_splat_float64(const double *x) { return wasm_v128_load64_splat(x); }
+RP_INLINE rp_vec rp_vec_load_splat_float32(const float *x) { return wasm_v128_load32_splat(x); }
+
 /* Four float32 as two pairs of float64 and back: float functions computed in double are right to
  * half a unit but for the rarest cases. */
 RP_INLINE rp_vec rp_vec_low_float64(rp_vec a) { return wasm_f64x2_promote_low_f32x4(a); }

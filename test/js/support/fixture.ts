@@ -79,12 +79,14 @@ export function distance(x: Uint8Array, y: Uint8Array, dtype: string): number {
         const top = 1n << BigInt(8 * size - 1);
         return unsigned & top ? top - unsigned : unsigned; // in the order of the numbers
     };
+    const isNegative = (view: DataView, at: number) => view.getUint8(at + size - 1) >> 7 === 1;
     const infinite = { 2: 0x7c00n, 4: 0x7f800000n, 8: 0x7ff0000000000000n }[size]!;
     let worst = 0;
     for (let at = 0; at < x.length; at += size) {
         const [p, q] = views.map((view) => bits(view, at)) as [bigint, bigint];
-        if (p === q) continue;
-        const special = [p, q].some((b) => (b < 0n ? -b : b) >= infinite);
+        // Zeros of different signs are neighbours in that order, but not near.
+        if (p === q && isNegative(views[0]!, at) === isNegative(views[1]!, at)) continue;
+        const special = p === q || [p, q].some((b) => (b < 0n ? -b : b) >= infinite);
         const apart = special ? Number.POSITIVE_INFINITY : Math.abs(Number(p - q));
         worst = Math.max(worst, apart);
     }

@@ -1,0 +1,272 @@
+/* Arc sine, cosine and tangent. Polynomials are minimax in the relative error of the function
+ * (Remez's algorithm in 200 bits, coefficients rounded). */
+#include "ufunc/loops/vector_function.h"
+#include <math.h>
+
+#define SPLAT rp_vec_splat_float64
+#define ADD rp_vec_add_float64
+#define SUB rp_vec_subtract_float64
+#define MUL rp_vec_multiply_float64
+#define DIV rp_vec_divide_float64
+#define LESS rp_vec_less_float64
+
+#define PI 0x1.921fb54442d18p+1
+#define PI_REST 0x1.1a62633145c07p-53 /* what PI lacks */
+
+/* `value` in the lanes of the mask, else 0. */
+RP_INLINE rp_vec where(rp_vec mask, double value) { return rp_vec_and(mask, SPLAT(value)); }
+RP_INLINE rp_vec sign_of(rp_vec x) { return rp_vec_and(x, SPLAT(-0.0)); }
+
+/* --- arcsin and arccos --- */
+
+/* asin r = r + r^3 (...) up to 1/2, to 2^-59 and 2^-39. */
+static const double arc_sine64[] = {
+    0x1.5555555555577p-3, 0x1.333333332e109p-4, 0x1.6db6db7213b3fp-5, 0x1.f1c71a9497659p-6,
+    0x1.6e8bdee7e9deap-6, 0x1.1c49eff150499p-6, 0x1.ca1f958059c55p-7, 0x1.7585538a2ae38p-7,
+    0x1.613d8b9e3508bp-7, 0x1.e5e8869b42d36p-9, 0x1.639ff499affdap-6, -0x1.580202d548bb4p-6,
+    0x1.0b4810585d228p-5};
+static const double arc_sine32[] = {
+    0x1.55555547daa0ap-3, 0x1.333340897a6a9p-4, 0x1.6db25c71e7128p-5, 0x1.f281ab4643fe8p-6,
+    0x1.66437c8da1a00p-6, 0x1.523046021c748p-6, 0x1.052711b7fe598p-9, 0x1.0d7ec81e104bep-5};
+
+/* asin |x| is hi + lo where |x| < 1/2 (`small`), else pi/2 - (hi + lo), by way of the half angle:
+ * asin x = pi/2 - 2 asin sqrt((1 - x) / 2). */
+typedef struct arc {
+    rp_vec hi, lo, small;
+} arc;
+
+/* The root is taken in two parts, the first short enough that its square is exact. */
+RP_INLINE arc arc_sine(rp_vec size)
+{
+    rp_vec small = LESS(size, SPLAT(0.5));
+    rp_vec z = MUL(SUB(SPLAT(1), size), SPLAT(0.5)), root = rp_vec_sqrt_float64(z);
+    rp_vec hi = rp_vec_and(root, rp_vec_splat_int64(-(INT64_C(1) << 27)));
+    rp_vec divisor = ADD(ADD(root, hi), SPLAT(0x1p-1000)); /* it may be 0 else */
+    rp_vec lo = rp_vec_andnot(DIV(SUB(z, MUL(hi, hi)), divisor), small);
+    z = rp_vec_select(MUL(size, size), z, small);
+    rp_vec r = rp_vec_select(size, root, small);
+    rp_vec v = MUL(MUL(r, z),
+                   rp_vec_long_polynomial(z, rp_vec_table(arc_sine64), RP_COUNT_OF(arc_sine64)));
+    arc found = {rp_vec_select(size, ADD(hi, hi), small), ADD(lo, v), small};
+    found.lo = rp_vec_select(found.lo, ADD(found.lo, found.lo), small);
+    return found;
+}
+
+/* pi times `fold` (0, 1/2 or 1) + (hi + lo), with the last two's signs turned where `sign` is set.
+ */
+RP_INLINE rp_vec unfold(rp_vec fold, rp_vec hi, rp_vec lo, rp_vec sign)
+{
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(fold, SPLAT(PI)), rp_vec_xor(hi, sign));
+    rp_vec rest = ADD(MUL(fold, SPLAT(PI_REST)), rp_vec_xor(lo, sign));
+    return ADD(sum.hi, ADD(sum.lo, rest));
+}
+
+RP_INLINE rp_vec rp_vec_arcsin_float64(rp_vec x)
+{
+    arc a = arc_sine(rp_vec_absolute_float64(x));
+    rp_vec large = rp_vec_not(a.small);
+    rp_vec size = unfold(where(large, 0.5), a.hi, a.lo, sign_of(large));
+    return rp_vec_or(size, sign_of(x));
+}
+
+RP_INLINE rp_vec rp_vec_arccos_float64(rp_vec x)
+{
+    arc a = arc_sine(rp_vec_absolute_float64(x));
+    rp_vec fold = rp_vec_select(SPLAT(0.5), where(LESS(x, rp_vec_zero()), 1), a.small);
+    return unfold(fold, a.hi, a.lo, sign_of(rp_vec_xor(x, a.small)));
+}
+
+/* The same for floats in float64, where one part is enough. */
+RP_INLINE rp_vec arc_sine_single(rp_vec size, rp_vec small)
+{
+    rp_vec half = MUL(SUB(SPLAT(1), size), SPLAT(0.5));
+    rp_vec z = rp_vec_select(MUL(size, size), half, small);
+    rp_vec r = rp_vec_select(size, MUL(rp_vec_sqrt_float64(z), SPLAT(2)), small);
+    rp_vec sum = rp_vec_long_polynomial(z, rp_vec_table(arc_sine32), RP_COUNT_OF(arc_sine32));
+    return ADD(r, MUL(MUL(r, z), sum));
+}
+RP_INLINE rp_vec arcsin_single(rp_vec x)
+{
+    rp_vec size = rp_vec_absolute_float64(x), small = LESS(size, SPLAT(0.5));
+    rp_vec a = arc_sine_single(size, small);
+    a = rp_vec_select(a, SUB(SPLAT(PI / 2), a), small);
+    return rp_vec_or(a, sign_of(x));
+}
+RP_INLINE rp_vec arccos_single(rp_vec x)
+{
+    rp_vec size = rp_vec_absolute_float64(x), small = LESS(size, SPLAT(0.5));
+    rp_vec a = arc_sine_single(size, small);
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), where(LESS(x, rp_vec_zero()), PI), small);
+    return ADD(fold, rp_vec_xor(a, sign_of(rp_vec_xor(x, small))));
+}
+RP_INLINE rp_vec rp_vec_arcsin_float32(rp_vec x) { return rp_vec_in_float64(x, arcsin_single); }
+RP_INLINE rp_vec rp_vec_arccos_float32(rp_vec x) { return rp_vec_in_float64(x, arccos_single); }
+
+/* --- arctan and arctan2 --- */
+
+/* atan t = t + t^3 (...) up to 7/16, to 2^-57, and up to tan(pi/8), to 2^-40. */
+static const double arc_tangent64[] = {
+    -0x1.555555555550bp-2, 0x1.999999998e710p-3, -0x1.2492491fee7ddp-3, 0x1.c71c6fd96b433p-4,
+    -0x1.745cdb784154cp-4, 0x1.3b0f1d8d20a0cp-4, -0x1.10d5e45600677p-4, 0x1.dddc287f83018p-5,
+    -0x1.979a417892182p-5, 0x1.2b09225a5d1c0p-5, -0x1.0a6195c455e24p-6};
+static const double arc_tangent32[] = {
+    -0x1.5555554edf9d7p-2, 0x1.999991fbd10fbp-3, -0x1.2490c2f3620a6p-3, 0x1.c6d1e8cb7d444p-4,
+    -0x1.70829d1f104f8p-4, 0x1.1e5bd254d1fe5p-4, -0x1.36aba7afc18f8p-5};
+
+/* The arc tangent of over / under, both finite, 0 <= over <= under > 0, is taken as that of c = 0,
+ * 1/2 or 1 and that of t = (over - c under) / (under + c over). Then pi times `fold` plus it, or
+ * minus where `sign` is set. */
+typedef struct quotient {
+    rp_vec half, whole; /* whether c is at least 1/2; is 1 */
+    rp_vec over, under; /* t, the first exactly */
+    rp_vec under_rest;
+} quotient;
+
+RP_INLINE quotient reduce_quotient(rp_vec over, rp_vec under)
+{
+    quotient q;
+    q.half = LESS(MUL(under, SPLAT(7. / 16)), over);
+    q.whole = LESS(MUL(under, SPLAT(11. / 16)), over);
+    rp_vec c = ADD(where(q.half, 0.5), where(q.whole, 0.5));
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(under, MUL(c, over));
+    q.over = SUB(over, MUL(c, under));
+    q.under = sum.hi;
+    q.under_rest = sum.lo;
+    return q;
+}
+
+/* less: what the quotient t is too large by. */
+RP_INLINE rp_vec arc_tangent(const quotient *q, rp_vec t, rp_vec less, rp_vec fold, rp_vec sign)
+{
+    rp_vec z = MUL(t, t);
+    rp_vec v = rp_vec_long_polynomial(z, rp_vec_table(arc_tangent64), RP_COUNT_OF(arc_tangent64));
+    v = SUB(MUL(MUL(t, z), v), less);
+    rp_vec base = rp_vec_select(SPLAT(PI / 4), where(q->half, 0x1.dac670561bb4fp-2), q->whole);
+    rp_vec base_rest =
+        rp_vec_select(SPLAT(PI_REST / 4), where(q->half, 0x1.a2b7f222f65e2p-56), q->whole);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(base, t);
+    return unfold(fold, sum.hi, ADD(sum.lo, ADD(base_rest, v)), sign);
+}
+
+RP_INLINE rp_vec rp_vec_arctan_float64(rp_vec x)
+{
+    /* From 2^60 on it is pi/2, and infinity need not be told apart. */
+    rp_vec size = rp_vec_pmin_float64(SPLAT(0x1p60), rp_vec_absolute_float64(x)), one = SPLAT(1);
+    rp_vec large = LESS(one, size);
+    quotient q = reduce_quotient(rp_vec_select(one, size, large), rp_vec_select(size, one, large));
+    rp_vec angle =
+        arc_tangent(&q, DIV(q.over, q.under), rp_vec_zero(), where(large, 0.5), sign_of(large));
+    return rp_vec_or(angle, sign_of(x));
+}
+
+/* 0/0, a division by infinity, and what would overflow or lose digits on the way. */
+static __attribute__((noinline)) void settle_quotient(rp_vec *over, rp_vec *under)
+{
+    rp_vec infinity = SPLAT(INFINITY), one = SPLAT(1);
+    rp_vec infinite = rp_vec_equal_float64(*under, infinity);
+    rp_vec both = rp_vec_equal_float64(*over, infinity);
+    *over = rp_vec_select(MUL(*over, rp_vec_zero()), *over, rp_vec_andnot(infinite, both));
+    *over = rp_vec_select(one, *over, both);
+    rp_vec zero = rp_vec_equal_float64(*under, rp_vec_zero());
+    *under = rp_vec_select(one, *under, rp_vec_or(infinite, zero));
+    rp_vec scale = rp_vec_select(SPLAT(0x1p-200), one, LESS(SPLAT(0x1p800), *under));
+    scale = rp_vec_select(SPLAT(0x1p500), scale, LESS(*under, SPLAT(0x1p-500)));
+    *over = MUL(*over, scale);
+    *under = MUL(*under, scale);
+}
+
+/* What t is too large by. A tiny one is right as it is, and products with it might lose digits. */
+RP_INLINE rp_vec excess_of_quotient(const quotient *q, rp_vec t)
+{
+    rp_vec_pair product = rp_vec_two_product_float64(t, q->under);
+    rp_vec excess = ADD(SUB(product.hi, q->over), ADD(product.lo, MUL(t, q->under_rest)));
+    return rp_vec_and(DIV(excess, q->under), LESS(SPLAT(0x1p-100), rp_vec_absolute_float64(t)));
+}
+
+RP_INLINE rp_vec rp_vec_arctan2_float64(rp_vec y, rp_vec x)
+{
+    rp_vec height = rp_vec_absolute_float64(y), width = rp_vec_absolute_float64(x);
+    rp_vec steep = LESS(width, height);
+    rp_vec over = rp_vec_select(width, height, steep);
+    rp_vec under = rp_vec_select(height, width, steep);
+    rp_vec usual = rp_vec_and(LESS(SPLAT(0x1p-500), under), LESS(under, SPLAT(0x1p800)));
+    if (rp_vec_any(rp_vec_not(usual)))
+        settle_quotient(&over, &under);
+    quotient q = reduce_quotient(over, under);
+    rp_vec t = DIV(q.over, q.under);
+    rp_vec left = rp_vec_less_int64(x, rp_vec_zero());
+    rp_vec fold = rp_vec_select(SPLAT(0.5), where(left, 1), steep);
+    rp_vec angle =
+        arc_tangent(&q, t, excess_of_quotient(&q, t), fold, sign_of(rp_vec_xor(x, steep)));
+    return rp_vec_or(angle, sign_of(y));
+}
+
+/* Floats in float64: nothing overflows, and t needs no mending. */
+RP_INLINE rp_vec arc_tangent_single(rp_vec over, rp_vec under, rp_vec fold, rp_vec sign)
+{
+    rp_vec c = LESS(MUL(under, SPLAT(0x1.a8279ap-2)), over), one = SPLAT(1);
+    rp_vec t = DIV(SUB(over, rp_vec_and(c, under)), ADD(under, rp_vec_and(c, over)));
+    rp_vec z = MUL(t, t);
+    rp_vec sum = rp_vec_long_polynomial(z, rp_vec_table(arc_tangent32), RP_COUNT_OF(arc_tangent32));
+    rp_vec angle = ADD(where(c, PI / 4), MUL(t, ADD(MUL(z, sum), one)));
+    return ADD(fold, rp_vec_xor(angle, sign));
+}
+RP_INLINE rp_vec arctan_single(rp_vec x)
+{
+    rp_vec size = rp_vec_pmin_float64(SPLAT(0x1p60), rp_vec_absolute_float64(x)), one = SPLAT(1);
+    rp_vec large = LESS(one, size);
+    rp_vec angle =
+        arc_tangent_single(rp_vec_select(one, size, large), rp_vec_select(size, one, large),
+                           where(large, PI / 2), sign_of(large));
+    return rp_vec_or(angle, sign_of(x));
+}
+RP_INLINE rp_vec arctan2_single(rp_vec y, rp_vec x)
+{
+    rp_vec height = rp_vec_absolute_float64(y), width = rp_vec_absolute_float64(x);
+    rp_vec steep = LESS(width, height);
+    rp_vec over = rp_vec_select(width, height, steep);
+    rp_vec under = rp_vec_select(height, width, steep);
+    rp_vec usual = rp_vec_and(LESS(rp_vec_zero(), under), LESS(under, SPLAT(INFINITY)));
+    if (rp_vec_any(rp_vec_not(usual)))
+        settle_quotient(&over, &under);
+    rp_vec left = rp_vec_less_int64(x, rp_vec_zero());
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), where(left, PI), steep);
+    rp_vec angle = arc_tangent_single(over, under, fold, sign_of(rp_vec_xor(x, steep)));
+    return rp_vec_or(angle, sign_of(y));
+}
+RP_INLINE rp_vec rp_vec_arctan_float32(rp_vec x) { return rp_vec_in_float64(x, arctan_single); }
+RP_INLINE rp_vec rp_vec_arctan2_float32(rp_vec y, rp_vec x)
+{
+    return rp_vec_join_float32(arctan2_single(rp_vec_low_float64(y), rp_vec_low_float64(x)),
+                               arctan2_single(rp_vec_high_float64(y), rp_vec_high_float64(x)));
+}
+
+/* --- Tables --- */
+
+#define FUNCTION(op)                                                                               \
+    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
+    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_HALF1(op)
+FUNCTION(arcsin)
+FUNCTION(arccos)
+FUNCTION(arctan)
+RP_VECTOR_FUNCTION2(arctan2_float32, float)
+RP_VECTOR_FUNCTION2(arctan2_float64, double)
+RP_HALF2(arctan2, NULL)
+
+#define REAL_ROWS(op, half, cost32, cost64)                                                        \
+    RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
+    RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
+    RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
+
+static const rp_loop arcsin_rows[] = {REAL_ROWS(arcsin, 47, 32, 70)};
+RP_TABLE(arcsin)
+static const rp_loop arccos_rows[] = {REAL_ROWS(arccos, 47, 32, 80)};
+RP_TABLE(arccos)
+static const rp_loop arctan_rows[] = {REAL_ROWS(arctan, 57, 50, 80)};
+RP_TABLE(arctan)
+static const rp_loop arctan2_rows[] = {
+    RP_ROW2(FLOAT16, FLOAT16, arctan2_float16_loop, 0, 118)
+        RP_ROW2(FLOAT32, FLOAT32, arctan2_float32_loop, 0, 95)
+            RP_ROW2(FLOAT64, FLOAT64, arctan2_float64_loop, 0, 135)};
+RP_TABLE(arctan2)

@@ -1,0 +1,97 @@
+/* Loops of functions that are written for vectors only. Whatever lies alone, the rest of a line or
+ * a strided element, goes through the same vector, so that its bits are the same. */
+#ifndef RP_UFUNC_LOOPS_VECTOR_FUNCTION_H
+#define RP_UFUNC_LOOPS_VECTOR_FUNCTION_H
+
+#include "simd/vec_float.h"
+#include "ufunc/loops/body.h"
+#include <string.h>
+
+/* One body for whole vectors and the rest: these functions are long. */
+RP_INLINE void rp_apply1(const char *a, char *out, intptr_t bytes, rp_vec_op1 op)
+{
+    char rest[RP_VEC_SIZE] = {0};
+    for (; bytes > 0; bytes -= RP_VEC_SIZE, a += RP_VEC_SIZE, out += RP_VEC_SIZE) {
+        bool whole = bytes >= RP_VEC_SIZE;
+        if (!whole)
+            memcpy(rest, a, (size_t)bytes);
+        rp_vec result = op(rp_vec_load(whole ? a : rest));
+        rp_vec_store(whole ? out : rest, result);
+        if (!whole)
+            memcpy(out, rest, (size_t)bytes);
+    }
+}
+
+RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes, rp_vec_op2 op)
+{
+    char rest[2][RP_VEC_SIZE] = {{0}};
+    for (; bytes > 0;
+         bytes -= RP_VEC_SIZE, a += RP_VEC_SIZE, b += RP_VEC_SIZE, out += RP_VEC_SIZE) {
+        bool whole = bytes >= RP_VEC_SIZE;
+        if (!whole) {
+            memcpy(rest[0], a, (size_t)bytes);
+            memcpy(rest[1], b, (size_t)bytes);
+        }
+        rp_vec result = op(rp_vec_load(whole ? a : rest[0]), rp_vec_load(whole ? b : rest[1]));
+        rp_vec_store(whole ? out : rest[0], result);
+        if (!whole)
+            memcpy(out, rest[0], (size_t)bytes);
+    }
+}
+
+#define RP_VECTOR_FUNCTION1(op, type)                                                              \
+    static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
+    {                                                                                              \
+        rp_apply1(a, out, n *(intptr_t)sizeof(type), rp_vec_##op);                                 \
+    }                                                                                              \
+    static type op(type x)                                                                         \
+    {                                                                                              \
+        op##_kernel((const char *)&x, (char *)&x, 1);                                              \
+        return x;                                                                                  \
+    }                                                                                              \
+    RP_STRIDED1(op, type, type)                                                                    \
+    RP_LOOP1(op, type, type)
+#define RP_VECTOR_FUNCTION2(op, type)                                                              \
+    static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
+    {                                                                                              \
+        rp_apply2(a, b, out, n *(intptr_t)sizeof(type), rp_vec_##op);                              \
+    }                                                                                              \
+    static type op(type x, type y)                                                                 \
+    {                                                                                              \
+        op##_kernel((const char *)&x, (const char *)&y, (char *)&x, 1);                            \
+        return x;                                                                                  \
+    }                                                                                              \
+    RP_STRIDED2(op, type, type)                                                                    \
+    RP_LOOP2_OF(op, type, type, NULL, NULL)
+
+/* float32 by way of a function of float64 lanes. */
+RP_INLINE rp_vec rp_vec_in_float64(rp_vec a, rp_vec_op1 op)
+{
+    return rp_vec_join_float32(op(rp_vec_low_float64(a)), op(rp_vec_high_float64(a)));
+}
+
+/* c[0] + c[1] z + ..., by Horner's rule; the table may have gone through rp_vec_table. */
+RP_INLINE rp_vec rp_vec_polynomial(rp_vec z, const double *c, int count)
+{
+    rp_vec sum = rp_vec_load_splat_float64(&c[count - 1]);
+    for (int i = count - 2; i >= 0; i--)
+        sum = rp_vec_add_float64(rp_vec_multiply_float64(sum, z), rp_vec_load_splat_float64(&c[i]));
+    return sum;
+}
+
+/* The same, even and odd powers apart: long ones wait less for each other's results. */
+RP_INLINE rp_vec rp_vec_long_polynomial(rp_vec z, const double *c, int count)
+{
+    rp_vec w = rp_vec_multiply_float64(z, z), sums[2];
+    for (int k = 0; k < 2; k++) {
+        int i = count - 1 - k;
+        rp_vec sum = rp_vec_load_splat_float64(&c[i]);
+        for (i -= 2; i >= 0; i -= 2)
+            sum = rp_vec_add_float64(rp_vec_multiply_float64(sum, w),
+                                     rp_vec_load_splat_float64(&c[i]));
+        sums[(count - 1 - k) & 1] = sum;
+    }
+    return rp_vec_add_float64(sums[0], rp_vec_multiply_float64(sums[1], z));
+}
+
+#endif
