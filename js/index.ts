@@ -6,9 +6,12 @@ export * from '../build/gen/ufunc-functions.js';
 export {
     absolute as abs,
     arccos as acos,
+    arccosh as acosh,
     arcsin as asin,
+    arcsinh as asinh,
     arctan as atan,
     arctan2 as atan2,
+    arctanh as atanh,
     conjugate as conj,
     divide as true_divide,
     invert as bitwise_invert,

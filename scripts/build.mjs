@@ -42,6 +42,7 @@ export function buildNative(presets = nativeVariants) {
         'libclang-rt-14-dev':
             '/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.asan-x86_64.a',
         'libsimde-dev': '/usr/include/simde/wasm/simd128.h',
+        'libmpfr-dev': '/usr/include/mpfr.h',
     });
     for (const preset of presets) buildVariant(preset, (argv) => argv);
 }

@@ -73,7 +73,15 @@
     UFUNC(degrees, 1, 1, NONE, 0, FLOAT, "Radians as degrees.") \
     UFUNC(radians, 1, 1, NONE, 0, FLOAT, "Degrees as radians.") \
     UFUNC(rad2deg, 1, 1, NONE, 0, FLOAT, "Radians as degrees.") \
-    UFUNC(deg2rad, 1, 1, NONE, 0, FLOAT, "Degrees as radians.")
+    UFUNC(deg2rad, 1, 1, NONE, 0, FLOAT, "Degrees as radians.") \
+    UFUNC(sinh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic sine.") \
+    UFUNC(cosh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic cosine.") \
+    UFUNC(tanh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic tangent.") \
+    UFUNC(arcsinh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic sine.") \
+    UFUNC(arccosh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic cosine, not negative; NaN below 1.") \
+    UFUNC(arctanh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic tangent.") \
+    UFUNC(cbrt, 1, 1, NONE, 0.6, FLOAT, "Cube root.") \
+    UFUNC(hypot, 2, 1, ZERO, 0.6, FLOAT, "Length of the hypotenuse with these legs.")
 /* clang-format on */
 
 #endif
