@@ -78,6 +78,11 @@ def inputs(name, dtypes):
         extra = [POOLS[dtype][2][i] for i, dtype in enumerate(dtypes)]
         if name == "power" and x.dtype.kind in "iu":
             extra[1] = extra[1] & 15
+        if "power" in name and x.dtype.kind == "c":
+            # An error in y log x turns the result: only where y log x is small can parts be compared.
+            y = y[(np.abs(y) < 100) & (y.imag == 0) | ~np.isfinite(y)]
+            extra[1] = np.where(RANDOM.rand(60) < .5, np.rint(extra[1].real / 4), extra[1] / 64).astype(x.dtype)
+            columns = [np.repeat(x, len(y)), np.tile(y, len(x))]
         return [np.concatenate(pair) for pair in zip(columns, extra)]
     few = [special(dtype, True) for dtype in dtypes]
     few = [list(dict.fromkeys([*x[:3], *x[-3:], *x[7:9]]))[:7] if x.dtype.kind not in "fc" else
@@ -85,6 +90,17 @@ def inputs(name, dtypes):
     grid = list(itertools.product(*few))
     return [np.concatenate([np.array([row[i] for row in grid], dtype), POOLS[dtype][3][i]])
             for i, dtype in enumerate(dtypes)]
+
+
+def better(uf, columns):
+    """Of complex64, what complex128 gives; of log1p, what NumPy gives no digit of."""
+    columns = [c.astype(complex) for c in columns]
+    result = uf(*columns)
+    if uf is np.log1p:
+        near = np.abs(columns[0]) < .5
+        x, y = (part[near].astype("longdouble") for part in (columns[0].real, columns[0].imag))
+        result.real[near] = np.log1p(x * (2 + x) + y * y) / 2
+    return result
 
 
 def answers(uf, columns):
@@ -105,6 +121,8 @@ def answers(uf, columns):
     ways += [strided(2), strided(-1), strided(3)]
     ones = [tuples(uf(*[c[i:i + 1] for c in columns])) for i in range(n)]
     ways.append(tuple(np.concatenate(parts) for parts in zip(*ones)))
+    if uf.__name__ in COMPLEX_ULPS and columns[0].dtype.kind == "c":
+        ways.append((better(uf, columns).astype(columns[0].dtype),))
     found = []
     for way in ways:
         key = [canonical(r) for r in way]
@@ -124,7 +142,7 @@ for name, (nin, nout, ulp) in ufunc_list().items():
         columns = inputs(name, ins)
         found = answers(uf, columns)
         assert [r.dtype.name for r in found[0]] == outs, (name, ins, outs)
-        row = {"f": name, "t": [ins, outs], "u": ulp,
+        row = {"f": name, "t": [ins, outs], "u": inexact(name, outs[0]),
                "i": [book.put(c.tobytes()) for c in columns],
                "o": [[book.put(canonical(r)) for r in way] for way in found]}
         if len(found) > 1:

@@ -51,17 +51,26 @@ def ufunc(name):
 UFUNCS = ufunc_list()
 
 
+# The bounds of the list are those of the real functions, of which several make a part of a complex one.
+COMPLEX_ULPS = {name: 4 for name in (
+    "exp exp2 expm1 log log2 log10 log1p sin cos tan sinh cosh tanh "
+    "arcsin arccos arctan arcsinh arccosh arctanh").split()} | {"power": 16, "float_power": 16}
+
+
 def inexact(fn, dtype):
     """The error in ulps that a function of ufunc_list.h may have, results of this dtype."""
     name = fn.split(".")[0]
-    return UFUNCS[name][2] if name in UFUNCS and np.dtype(dtype).kind in "fc" else 0
+    kind = np.dtype(dtype).kind
+    if kind == "c" and name in COMPLEX_ULPS:
+        return COMPLEX_ULPS[name]
+    return UFUNCS[name][2] if name in UFUNCS and kind in "fc" else 0
 
 
 def signatures(name):
     """The type signatures of a ufunc as lists of names of dtypes, inputs and outputs."""
     found = []
     for types in ufunc(name).types:
-        if set(types) <= set(LETTERS) | set("->") and not (name == "power" and types[0] in "FD"):
+        if set(types) <= set(LETTERS) | set("->"):
             both = [[LETTERS[c] for c in side] for side in types.split("->")]
             if both not in found:
                 found.append(both)
@@ -375,7 +384,7 @@ class Cases:
         built = [self.build(arg, made, arrays) for arg in args]
         named = {key: self.build(value, made, arrays) for key, value in kwargs.items()}
         if fn.split(".")[0] == "power" and any(is_complex(x) for x in [*built, *named.values()]):
-            return None  # power of complex numbers comes with a later issue
+            return None  # make_complex.py: its errors are relative to the modulus
         before = [made[base].tobytes("A") for base in bases]
         try:
             row["e"] = self.result(call(fn, built, named), arrays)

@@ -1,6 +1,7 @@
 /* Hyperbolic functions and their inverses. float64 goes through pairs, so that what cancels does
  * not show; float32 through float64, where it shows far behind the last place. Below TINY the first
  * two terms of the series are the function. */
+#include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/pair_math.h"
 #include <math.h>
 
@@ -210,15 +211,15 @@ FUNCTION(arctanh)
     RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
     RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
 
-static const rp_loop sinh_rows[] = {REAL_ROWS(sinh, 60, 45, 200)};
+static const rp_loop sinh_rows[] = {REAL_ROWS(sinh, 60, 45, 200) RP_COMPLEX_ROWS(sinh)};
 RP_TABLE(sinh)
-static const rp_loop cosh_rows[] = {REAL_ROWS(cosh, 60, 45, 200)};
+static const rp_loop cosh_rows[] = {REAL_ROWS(cosh, 60, 45, 200) RP_COMPLEX_ROWS(cosh)};
 RP_TABLE(cosh)
-static const rp_loop tanh_rows[] = {REAL_ROWS(tanh, 65, 50, 180)};
+static const rp_loop tanh_rows[] = {REAL_ROWS(tanh, 65, 50, 180) RP_COMPLEX_ROWS(tanh)};
 RP_TABLE(tanh)
-static const rp_loop arcsinh_rows[] = {REAL_ROWS(arcsinh, 75, 60, 250)};
+static const rp_loop arcsinh_rows[] = {REAL_ROWS(arcsinh, 75, 60, 250) RP_COMPLEX_ROWS(arcsinh)};
 RP_TABLE(arcsinh)
-static const rp_loop arccosh_rows[] = {REAL_ROWS(arccosh, 75, 60, 250)};
+static const rp_loop arccosh_rows[] = {REAL_ROWS(arccosh, 75, 60, 250) RP_COMPLEX_ROWS(arccosh)};
 RP_TABLE(arccosh)
-static const rp_loop arctanh_rows[] = {REAL_ROWS(arctanh, 70, 55, 230)};
+static const rp_loop arctanh_rows[] = {REAL_ROWS(arctanh, 70, 55, 230) RP_COMPLEX_ROWS(arctanh)};
 RP_TABLE(arctanh)

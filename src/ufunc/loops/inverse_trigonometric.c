@@ -1,5 +1,6 @@
 /* Arc sine, cosine and tangent. Polynomials are minimax in the relative error of the function
  * (Remez's algorithm in 200 bits, coefficients rounded). */
+#include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/vector_function.h"
 #include <math.h>
 
@@ -259,11 +260,11 @@ RP_HALF2(arctan2, NULL)
     RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
     RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
 
-static const rp_loop arcsin_rows[] = {REAL_ROWS(arcsin, 47, 32, 70)};
+static const rp_loop arcsin_rows[] = {REAL_ROWS(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};
 RP_TABLE(arcsin)
-static const rp_loop arccos_rows[] = {REAL_ROWS(arccos, 47, 32, 80)};
+static const rp_loop arccos_rows[] = {REAL_ROWS(arccos, 47, 32, 80) RP_COMPLEX_ROWS(arccos)};
 RP_TABLE(arccos)
-static const rp_loop arctan_rows[] = {REAL_ROWS(arctan, 57, 50, 80)};
+static const rp_loop arctan_rows[] = {REAL_ROWS(arctan, 57, 50, 80) RP_COMPLEX_ROWS(arctan)};
 RP_TABLE(arctan)
 static const rp_loop arctan2_rows[] = {
     RP_ROW2(FLOAT16, FLOAT16, arctan2_float16_loop, 0, 118)

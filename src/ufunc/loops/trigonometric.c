@@ -1,6 +1,7 @@
 /* Sine, cosine, tangent; degrees and radians. float64 keeps the rounding errors that would count;
  * float32 is computed in float64. Polynomials are minimax in the relative error of the function
  * (Remez's algorithm in 200 bits, coefficients rounded). */
+#include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/angle_reduction.h"
 #include "ufunc/loops/vector_function.h"
 
@@ -226,11 +227,11 @@ FUNCTION(tan)
     RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
     RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
 
-static const rp_loop sin_rows[] = {REAL_ROWS(sin, 40, 27, 80)};
+static const rp_loop sin_rows[] = {REAL_ROWS(sin, 40, 27, 80) RP_COMPLEX_ROWS(sin)};
 RP_TABLE(sin)
-static const rp_loop cos_rows[] = {REAL_ROWS(cos, 40, 27, 80)};
+static const rp_loop cos_rows[] = {REAL_ROWS(cos, 40, 27, 80) RP_COMPLEX_ROWS(cos)};
 RP_TABLE(cos)
-static const rp_loop tan_rows[] = {REAL_ROWS(tan, 80, 75, 145)};
+static const rp_loop tan_rows[] = {REAL_ROWS(tan, 80, 75, 145) RP_COMPLEX_ROWS(tan)};
 RP_TABLE(tan)
 static const rp_loop degrees_rows[] = {REAL_ROWS(degrees, 15, 0, 0)};
 RP_TABLE(degrees)
