@@ -1,10 +1,12 @@
 // The one list of what is timed. A case is the same call in NumPy, Raptors and numpy-ts: names in it
 // that are not operands are functions of the library. Operands are made anew by each runner from
-// their description: { dtype, shape, as }, where `as` is '' for C order, 'T' for the transposed of a
-// C-ordered array, 'step2' for every second element of one twice as long.
+// their description: { dtype, shape, as, range }, where `as` is '' for C order, 'T' for the transposed of
+// a C-ordered array, 'step2' for every second element of one twice as long, 'ramp' for rising values;
+// `range` is [1, 100] unless said.
 //
 // want: NumPy's time divided by Raptors' time that is asked for, with one thread and with two.
 //   Absent: nothing is asked, the case is for the overview.
+// against: the contestant that is asked to be slower, if not NumPy.
 // mode: 'free' results are disposed of at once; 'collect' they are left to the collector, in a loop
 //   that yields now and then, as programs with events do.
 import { rows } from '../scripts/gen.mjs';
@@ -115,27 +117,145 @@ function* astype() {
     }
 }
 
+const unit = [-0.99, 0.99];
+const ranges = { arcsin: unit, arccos: unit, arctanh: unit, sinh: [-9, 9], expm1: [-2, 9] };
+
+/** A call of a ufunc on arrays of a shape. */
+function ufuncCall(name, nin, shape, dtype = 'float64') {
+    const whole = /^(bitwise|invert|left|right|gcd|lcm)/.test(name);
+    const of = { dtype: whole ? 'int32' : dtype, shape, range: ranges[name] };
+    const list = ['a', 'b', 'c'].slice(0, Number(nin));
+    const operands = Object.fromEntries(list.map((x) => [x, of]));
+    if (name.endsWith('shift')) operands.b = { dtype: 'int32', shape: [1], range: [1, 9] };
+    if (name === 'ldexp') operands.b = { dtype: 'int32', shape, range: [1, 9] };
+    return { name: `${name} ${short(of.dtype)}`, call: `${name}(${list.join(', ')})`, operands };
+}
+
+const ufuncRows = () =>
+    rows('src/ufunc/ufunc_list.h', 'RP_ALL_UFUNCS').filter(([name]) => !/^(mat|vec)/.test(name));
+
 /** Every ufunc once: a row more in the core's list is a case more here. */
 function* ufuncs() {
-    for (const [name, nin] of rows('src/ufunc/ufunc_list.h', 'RP_ALL_UFUNCS')) {
-        if (asked.includes(name)) continue;
-        const whole = /^(bitwise|invert|left|right)/.test(name);
-        const dtype = whole ? 'int32' : 'float64';
-        const shape = million;
-        const list = ['a', 'b', 'c'].slice(0, Number(nin));
-        const operands = Object.fromEntries(list.map((x) => [x, { dtype, shape }]));
-        if (name.endsWith('shift')) operands.b = { dtype, shape: [1] };
+    for (const [name, nin] of ufuncRows()) {
         // NumPy's clip is a Python function, which a bound of None takes another way through.
-        yield {
-            group: 'ufuncs',
-            name: `${name} ${short(dtype)}`,
-            call: `${name}(${list.join(', ')})`,
-            operands,
-        };
+        if (!asked.includes(name)) yield { group: 'ufuncs', ...ufuncCall(name, nin, million) };
     }
-    for (const name of ['prod', 'std', 'any', 'all', 'cumsum', 'ptp', 'count_nonzero', 'argmin']) {
+    for (const name of ['std', 'ptp', 'argmin']) {
         const operands = { a: { dtype: 'float64', shape: million } };
         yield { group: 'ufuncs', name: `${name} f64 all`, call: `${name}(a)`, operands };
+    }
+}
+
+/** Every ufunc on 100 elements: what a call costs. */
+function* hundreds() {
+    for (const [name, nin] of ufuncRows()) {
+        yield { group: 'hundred', ...ufuncCall(name, nin, [100]), want: { two: 1.5 } };
+    }
+}
+
+const binaryNames = /^(power|arctan2|hypot|divide|remainder|add|multiply|logical_(and|or|xor))$/;
+const ninOf = (name) => (binaryNames.test(name) ? 2 : 1);
+
+/** name: what is asked of float64 and of float32. */
+const elementary = {
+    ...Object.fromEntries(
+        'exp log tanh power arctan2'.split(' ').map((name) => [name, [0.8, 0.7]]),
+    ),
+    ...Object.fromEntries('sin cos'.split(' ').map((name) => [name, [2, 0.7]])),
+    ...Object.fromEntries(
+        'hypot expm1 log1p cbrt sinh arcsin'.split(' ').map((name) => [name, [1, 1]]),
+    ),
+    ...Object.fromEntries('sqrt floor rint remainder'.split(' ').map((name) => [name, [1.2, 1.2]])),
+    divide: [0.9, 1.2],
+};
+
+function* functions() {
+    for (const [name, wants] of Object.entries(elementary)) {
+        for (const [i, two] of wants.entries()) {
+            const call = ufuncCall(name, ninOf(name), [1e6], floats[i]);
+            yield { group: 'elementary', ...call, want: { two } };
+        }
+    }
+    for (const name of 'any all count_nonzero isnan logical_and logical_or logical_not'.split(
+        ' ',
+    )) {
+        // All true, or all false: else any and all are done at the first element.
+        const range = name === 'any' ? [0, 40] : [60, 100];
+        const call = ufuncCall(name, ninOf(name), [1e6], 'bool');
+        for (const operand of Object.values(call.operands)) operand.range = range;
+        yield { group: 'truth', ...call, want: { two: 1.2 } };
+    }
+    for (const name of ['add', 'multiply', 'exp', 'sum']) {
+        const call = ufuncCall(name, ninOf(name), [1e6], 'float16');
+        yield { group: 'half', ...call, against: 'numpy-ts', want: { two: 2 } };
+    }
+}
+
+function* scans() {
+    const million1 = (range) => ({ a: { dtype: 'float64', shape: [1e6], range } });
+    for (const [name, two] of Object.entries({ cumsum: 4, cumprod: 2, prod: 2 })) {
+        for (const dtype of ['float64', 'float32', 'int64', 'int32']) {
+            const operands = { a: { dtype, shape: [1e6] } };
+            const want = dtype.startsWith('float') ? { two } : undefined;
+            const call = `${name}(a)`;
+            yield { group: 'scans', name: `${name} ${short(dtype)}`, call, operands, want };
+        }
+        for (const axis of [0, 1]) {
+            const operands = { a: { dtype: 'float64', shape: million } };
+            const call = `${name}(a, ${axis})`;
+            yield {
+                group: 'scans',
+                name: `${name} f64 axis ${axis}`,
+                call,
+                operands,
+                want: { two },
+            };
+        }
+    }
+    // Of mixed signs, which cancel, and of factors whose product neither overflows nor vanishes.
+    const signs = million1([-50, 50]);
+    yield { group: 'scans', name: 'cumsum f64 signs', call: 'cumsum(a)', operands: signs };
+    const near = million1([0.999, 1.001]);
+    for (const name of ['cumprod', 'prod']) {
+        yield { group: 'scans', name: `${name} f64 near 1`, call: `${name}(a)`, operands: near };
+    }
+    for (const name of ['nansum', 'nanmean', 'nanstd']) {
+        const want = { two: 2 };
+        yield {
+            group: 'scans',
+            name: `${name} f64`,
+            call: `${name}(a)`,
+            operands: million1(),
+            want,
+        };
+    }
+}
+
+function* calculus() {
+    for (const length of [1e5, 1e6]) {
+        for (const dtype of floats) {
+            const of = (n, as) => ({ dtype, shape: [n], as });
+            const line = of(length);
+            const table = { b: of(1000, 'ramp'), c: of(1000) };
+            const calls = {
+                diff: ['diff(a)', { a: line }],
+                gradient: ['gradient(a)', { a: line }],
+                'interp random': ['interp(a, b, c)', { a: line, ...table }],
+                'interp ramp': ['interp(a, b, c)', { a: of(length, 'ramp'), ...table }],
+                'convolve 10': ['convolve(a, b)', { a: line, b: of(10) }],
+                'convolve 100': ['convolve(a, b)', { a: line, b: of(100) }],
+            };
+            for (const [name, [call, operands]] of Object.entries(calls)) {
+                const size = length === 1e6 ? '10^6' : '10^5';
+                yield {
+                    group: 'calculus',
+                    name: `${name} ${short(dtype)} ${size}`,
+                    call,
+                    operands,
+                    want: { two: 1.2 },
+                };
+            }
+        }
     }
 }
 
@@ -146,6 +266,10 @@ export const cases = [
     ...reductions(),
     ...astype(),
     ...ufuncs(),
+    ...functions(),
+    ...scans(),
+    ...calculus(),
+    ...hundreds(),
     // Last, for it leaves the collector with much to do.
     ...small('collected', 'collect', 1 / 1.5),
 ].map((item) => ({ mode: 'free', ...item, id: `${item.group}: ${item.name}` }));

@@ -92,18 +92,21 @@ async function measure(item, contestants, settings) {
     const ns = {};
     const ratio = {};
     const best = {};
+    const base = contestants.find((one) => one.label === (item.against ?? 'numpy'));
     for (const { label, samples } of able) {
         ns[label] = median(samples);
-        const [numpy] = contestants;
-        if (numpy.error) continue;
-        ratio[label] = median(samples.map((x, i) => numpy.samples[i] / x));
+        if (base === undefined || base.error) continue;
+        const pairs = samples.slice(0, base.samples.length);
+        ratio[label] = median(pairs.map((x, i) => base.samples[i] / x));
         // On a busy machine the shortest times say more: they are those nobody disturbed.
-        best[label] = Math.min(...numpy.samples) / Math.min(...samples);
+        best[label] = Math.min(...base.samples) / Math.min(...samples);
     }
     const errors = Object.fromEntries(
         contestants.filter((x) => x.error).map((x) => [x.label, x.error]),
     );
-    const { id, group, name, want = {} } = item;
+    const { id, group, name } = item;
+    // Nothing can be asked where the other one does not take part.
+    const want = (base !== undefined && !base.error && item.want) || {};
     const figures = settings.judge === 'best' ? best : ratio;
     const short = Object.entries(want).filter(([label, x]) => !(figures[label] >= x));
     return { id, group, name, want, ns, ratio, best, errors, met: short.length === 0 };

@@ -11,19 +11,22 @@ import numpy as np
 rng = np.random.default_rng(0)
 
 
-def make(dtype, shape, how=""):
+def make(dtype, shape, how, bounds):
     if how == "T":
-        return make(dtype, shape[::-1]).T
+        return make(dtype, shape[::-1], "", bounds).T
     if how == "step2":
-        return make(dtype, [*shape[:-1], 2 * shape[-1]])[..., ::2]
-    values = rng.random(shape) * 99 + 1
+        return make(dtype, [*shape[:-1], 2 * shape[-1]], "", bounds)[..., ::2]
+    low, high = bounds
+    values = rng.random(shape) * (high - low) + low
+    if how == "ramp":
+        values = np.linspace(low, high, *shape)
     return values > 50 if dtype == "bool" else values.astype(dtype)
 
 
 def prepare(request):
     call = request["call"]
     operands = {
-        name: make(of["dtype"], of["shape"], of.get("as", ""))
+        name: make(of["dtype"], of["shape"], of.get("as", ""), of.get("range", [1, 100]))
         for name, of in request["operands"].items()
     }
     names = {

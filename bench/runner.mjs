@@ -11,13 +11,13 @@ import { namesOf } from './cases.mjs';
 
 const [library, threads = '0'] = process.argv.slice(2);
 
-/** Numbers from 1 to 100, the same each time. */
-function values(count) {
+/** Numbers in a range, the same each time; random ones, or rising. */
+function values(count, as, [low, high]) {
     let state = 1;
     const list = new Float64Array(count);
     for (let i = 0; i < count; i++) {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        list[i] = 1 + (state / 2 ** 32) * 99;
+        list[i] = low + (as === 'ramp' ? i / (count - 1) : state / 2 ** 32) * (high - low);
     }
     return list;
 }
@@ -40,13 +40,13 @@ const libraries = {
                 threads: np.runtime.threads,
                 reason: np.runtime.reason,
             },
-            make(dtype, shape, as) {
-                if (as === 'T') return this.make(dtype, shape.toReversed(), '').T;
+            make(dtype, shape, as, range) {
+                if (as === 'T') return this.make(dtype, shape.toReversed(), '', range).T;
                 if (as === 'step2') {
                     const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
-                    return this.make(dtype, twice, '').at('...', '::2');
+                    return this.make(dtype, twice, '', range).at('...', '::2');
                 }
-                const numbers = np.array(values(product(shape))).reshape(shape);
+                const numbers = np.array(values(product(shape), as, range)).reshape(shape);
                 return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
             },
         };
@@ -56,16 +56,16 @@ const libraries = {
         return {
             np,
             info: { name: `numpy-ts ${np.__version__}`, threads: 1 },
-            make(dtype, shape, as) {
-                if (as === 'T') return this.make(dtype, shape.toReversed(), '').T;
+            make(dtype, shape, as, range) {
+                if (as === 'T') return this.make(dtype, shape.toReversed(), '', range).T;
                 if (as === 'step2') {
                     const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
-                    return this.make(dtype, twice, '').slice(
+                    return this.make(dtype, twice, '', range).slice(
                         ...shape.slice(1).map(() => ':'),
                         '::2',
                     );
                 }
-                const numbers = np.array(values(product(shape))).reshape(...shape);
+                const numbers = np.array(values(product(shape), as, range)).reshape(...shape);
                 return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
             },
         };
@@ -86,8 +86,8 @@ function makeLoop({ call, operands, mode }) {
     const names = namesOf(call);
     const given = names.map((name) => {
         if (name in operands) {
-            const { dtype, shape, as = '' } = operands[name];
-            const make = () => makeOperand(dtype, shape, as);
+            const { dtype, shape, as = '', range = [1, 100] } = operands[name];
+            const make = () => makeOperand(dtype, shape, as, range);
             return np.scope?.(make) ?? make();
         }
         if (typeof np[name] !== 'function') throw new Error(`there is no ${name}`);

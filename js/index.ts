@@ -21,6 +21,13 @@ export {
     remainder as mod,
     right_shift as bitwise_right_shift,
 } from '../build/gen/ufunc-functions.js';
+export type {
+    CrossKeywords,
+    DiffKeywords,
+    Ediff1dKeywords,
+    TrapezoidKeywords,
+} from './calculus.js';
+export { cross, diff, ediff1d, trapezoid, trapz } from './calculus.js';
 export { Complex, complex } from './complex.js';
 export type { ArrayKeywords, LikeKeywords, NewKeywords } from './creation.js';
 export {
@@ -77,6 +84,8 @@ export {
     ushort,
 } from './dtype.js';
 export type { Flags } from './flags.js';
+export type { GradientKeywords } from './gradient.js';
+export { gradient } from './gradient.js';
 export type { Key } from './indexing.js';
 export { newaxis, Slice, slice } from './indexing.js';
 export type {
@@ -151,6 +160,8 @@ export {
     swapaxes,
     transpose,
 } from './shape.js';
+export type { InterpKeywords, Overhang } from './signal.js';
+export { convolve, correlate, interp } from './signal.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';

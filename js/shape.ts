@@ -58,8 +58,8 @@ export function matrix_transpose<A extends ArrayLike>(x: A): NDArray<DTypeOf<A>>
     });
 }
 
-/** An axis counted from either end; AxisError if there is none. */
-function normalAxis(axis: unknown, ndim: number, what = ''): number {
+/** @internal An axis counted from either end; AxisError if there is none. */
+export function normalAxis(axis: unknown, ndim: number, what = ''): number {
     const i = toInteger(axis, what || 'axis');
     if (i < -ndim || i >= ndim) {
         throw new AxisError(

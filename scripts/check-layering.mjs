@@ -5,7 +5,9 @@ import { filesUnder, main, root } from './lib.mjs';
 
 // Each room may include itself and the foundations before it; the later rooms stay apart.
 const foundations = ['base', 'simd', 'thread', 'dtype', 'array', 'ufunc'];
-const upper = 'index shape sort set stat linalg fft random io text string datetime'.split(' ');
+const upper = 'index shape sort set stat signal linalg fft random io text string datetime'.split(
+    ' ',
+);
 const rooms = ['include', ...foundations, ...upper];
 
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;

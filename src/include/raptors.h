@@ -18,6 +18,7 @@ extern "C" {
 #include "base/error.h"
 #include "dtype/cast.h"
 #include "dtype/dtype.h"
+#include "signal/signal.h"
 #include "stat/stat.h"
 #include "thread/pool.h"
 #include "ufunc/ufunc.h"

@@ -2,6 +2,7 @@
 #include "ufunc/ufunc_internal.h"
 
 #include "base/bits.h"
+#include "thread/pool.h"
 #include "ufunc/loops/scan.h"
 #include <string.h>
 
@@ -117,6 +118,21 @@ static void scan_rows(char **args, intptr_t n, const intptr_t *steps, void *cont
     }
 }
 
+/* Columns that one task takes: whole cache lines of them, and few enough to stay in the cache from
+ * one step to the next. */
+enum { COLUMNS = 512, FEW_COLUMNS = 64 };
+
+typedef struct columns_run {
+    const rp_iter *it;
+    scan_context *scan;
+} columns_run;
+
+static void scan_columns(void *context, intptr_t begin, intptr_t end)
+{
+    columns_run *run = context;
+    rp_iter_rows(run->it, begin, end, scan_rows, run->scan);
+}
+
 int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const rp_dtype *dtype,
                         rp_array *out)
 {
@@ -144,8 +160,18 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
         intptr_t item = c.itemsize;
         bool side_by_side =
             it.shape[0] >= 8 && it.strides[0][0] == item && it.strides[1][0] == item;
-        int cost = (int)rp_min_intp(c.n, 10000) * 10;
-        rp_iter_foreach(&it, side_by_side ? scan_rows : scan_lines, &c, cost);
+        if (side_by_side) {
+            columns_run run = {&it, &c};
+            intptr_t few = (it.size / 8 + FEW_COLUMNS - 1) & -FEW_COLUMNS;
+            intptr_t grain = rp_min_intp(rp_max_intp(few, FEW_COLUMNS), COLUMNS);
+            bool cut = rp_worth_threads(it.size, 3 * (int)rp_min_intp(c.n, 10000));
+            if (cut)
+                rp_parallel_for(it.size, grain, scan_columns, &run);
+            else
+                scan_columns(&run, 0, it.size);
+        } else {
+            rp_iter_foreach(&it, scan_lines, &c, 10 * (int)rp_min_intp(c.n, 10000));
+        }
     }
     int ended = end_method(&m, out);
     return code < 0 ? code : ended;

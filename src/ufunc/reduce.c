@@ -11,6 +11,7 @@
 #include "base/bits.h"
 #include "thread/pool.h"
 #include "ufunc/loops/fold.h"
+#include "ufunc/loops/product.h"
 #include <string.h>
 
 enum {
@@ -28,6 +29,7 @@ typedef struct reduce_run {
     const rp_loop *row;
     const rp_dtype *dtype; /* of the loop */
     rp_fold_fn fold;       /* NULL: none for this loop */
+    rp_lines_fn lines;     /* the same */
     bool masked, buffered;
     int line_dims; /* how many of the innermost dimensions are reduced */
     bool
@@ -282,6 +284,28 @@ static void reduce_by_folding(const reduce_run *run, const rp_iter *it)
     rp_iter_rows(&outer, 0, outer.size, fold_row, &f);
 }
 
+/* Dimension 0 is reduced, and only that: lines one beside the other. */
+static bool takes_lines(const reduce_run *run)
+{
+    return run->lines && !run->masked && !run->buffered && run->it.ndim >= 2 &&
+           run->it.strides[OUT][0] == 0 && run->it.strides[OUT][1] != 0;
+}
+
+static void lines_row(char **args, intptr_t lines, const intptr_t *steps, void *context)
+{
+    const line_run *l = context;
+    l->run->lines(args[OUT], steps[OUT], args[IN], steps[IN], lines, l->line.shape[0],
+                  l->line.strides[IN][0]);
+}
+
+static void reduce_beside(const reduce_run *run, const rp_iter *it)
+{
+    line_run l = {run, *it};
+    rp_iter outer;
+    outer_dims(it, 1, &outer);
+    rp_iter_rows(&outer, 0, outer.size, lines_row, &l);
+}
+
 static void reduce_slice(void *context, intptr_t begin, intptr_t end)
 {
     const slice_run *s = context;
@@ -294,6 +318,8 @@ static void reduce_slice(void *context, intptr_t begin, intptr_t end)
         reduce_lines(s->run, &it);
     else if (s->folds)
         reduce_by_folding(s->run, &it);
+    else if (takes_lines(s->run))
+        reduce_beside(s->run, &it);
     else
         rp_iter_rows(&it, 0, it.size, reduce_row, (void *)s->run);
 }
@@ -599,6 +625,7 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
     run.row = row;
     run.dtype = rp_dtype_of(row->types[0]);
     run.fold = rp_fold_loop(uf, run.dtype->num);
+    run.lines = rp_lines_loop(uf->name, run.dtype->num);
     run.masked = how->where;
     run.buffered = a->dtype->num != run.dtype->num || a->dtype->swapped || !rp_is_aligned(a);
     RP_TRY(rp_transfer_init(&run.transfer, a->dtype, run.dtype, rp_is_aligned(a)));

@@ -2,6 +2,7 @@
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
+#include "ufunc/loops/product.h"
 #include "ufunc/loops/sum.h"
 
 /* --- Integers. Two's complement: one loop for both signs of a width, unsigned, where wrapping is
@@ -82,8 +83,7 @@ RP_UNSIGNED_DTYPES(DTYPE)
     RP_BINARY(subtract_##name, type, type)                                                         \
     RP_KERNEL2(multiply_##name, type, type)                                                        \
     RP_STRIDED2(multiply_##name, type, type)                                                       \
-    RP_REDUCE_IN_ORDER(multiply_##name, type)                                                      \
-    RP_LOOP2_OF(multiply_##name, type, type, NULL, multiply_##name##_reduce)                       \
+    RP_LOOP2_OF(multiply_##name, type, type, NULL, rp_product_##name)                              \
     RP_UNARY(negative_##name, type, type)                                                          \
     RP_UNARY(absolute_##name, type, type)                                                          \
     RP_UNARY(sign_##name, type, type)                                                              \

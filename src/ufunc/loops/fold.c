@@ -1,7 +1,7 @@
 #include "ufunc/loops/fold.h"
 
 #include "base/bits.h"
-#include "simd/vec.h"
+#include "simd/vec_float.h"
 
 /* Rows taken at once: so often less is each result loaded and stored. */
 enum { ROWS = 8 };
@@ -87,6 +87,7 @@ RP_INLINE void fold(char *out, const char *in, intptr_t row_step, intptr_t rows,
     }
 #define FOLDS(name, type)                                                                          \
     FOLD(add, add, name, type)                                                                     \
+    FOLD(multiply, multiply, name, type)                                                           \
     FOLD(maximum, pmax, name, type)                                                                \
     FOLD(minimum, pmin, name, type)
 FOLDS(float32, float)
@@ -101,6 +102,8 @@ typedef struct fold_row {
 static const fold_row folds[] = {
     {&rp_loops_add, RP_FLOAT32, fold_add_float32},
     {&rp_loops_add, RP_FLOAT64, fold_add_float64},
+    {&rp_loops_multiply, RP_FLOAT32, fold_multiply_float32},
+    {&rp_loops_multiply, RP_FLOAT64, fold_multiply_float64},
     {&rp_loops_maximum, RP_FLOAT32, fold_maximum_float32},
     {&rp_loops_maximum, RP_FLOAT64, fold_maximum_float64},
     {&rp_loops_minimum, RP_FLOAT32, fold_minimum_float32},

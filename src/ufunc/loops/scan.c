@@ -1,6 +1,7 @@
 #include "ufunc/loops/scan.h"
 
 #include "dtype/dtype.h"
+#include "ufunc/loops/running.h"
 #include <string.h>
 
 /* Signed and unsigned sums have the same bits, and unsigned ones may wrap. */
@@ -19,11 +20,25 @@
     }
 
 SCAN(add_uint64, uint64_t, +)
-SCAN(add_float32, float, +)
-SCAN(add_float64, double, +)
+SCAN(add_any_float32, float, +)
+SCAN(add_any_float64, double, +)
 SCAN(multiply_uint64, uint64_t, *)
 SCAN(multiply_float32, float, *)
 SCAN(multiply_float64, double, *)
+
+#define DENSE_SCAN(name, type)                                                                     \
+    static void scan_add_##name(const char *in, intptr_t in_step, char *out, intptr_t out_step,    \
+                                intptr_t n)                                                        \
+    {                                                                                              \
+        if (in_step != sizeof(type) || out_step != sizeof(type)) {                                 \
+            scan_add_any_##name(in, in_step, out, out_step, n);                                    \
+            return;                                                                                \
+        }                                                                                          \
+        type first = *(type *)out = *(const type *)in;                                             \
+        rp_running_##name(first, (const type *)in + 1, (type *)out + 1, n - 1);                    \
+    }
+DENSE_SCAN(float32, float)
+DENSE_SCAN(float64, double)
 
 rp_scan_fn rp_scan_loop(const char *ufunc_name, int num)
 {

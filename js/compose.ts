@@ -1,0 +1,44 @@
+// What functions composed of ufuncs on parts of arrays have in common.
+import * as ufuncs from '../build/gen/ufunc-functions.js';
+import { getView, Slice } from './indexing.js';
+import { NDArray } from './ndarray.js';
+import { temporary } from './operand.js';
+import type { ArrayLike, Scalar } from './types.js';
+
+export type Operand = NDArray | Scalar;
+/** A ufunc of two operands, however they are typed. */
+export type Binary = (
+    x: ArrayLike,
+    y: ArrayLike,
+    out?: { out: NDArray; casting: 'unsafe' },
+) => Operand;
+
+export const { add, divide, multiply, negative, not_equal, subtract } = ufuncs as unknown as Record<
+    string,
+    Binary
+>;
+
+/** A result that lives as long as the call around it. */
+export function temp(op: Binary | undefined, x: Operand, y: Operand): Operand {
+    const result = op!(x, y);
+    return result instanceof NDArray ? temporary(result) : result;
+}
+
+/** out[...] = x op y */
+export function into(out: NDArray, op: Binary | undefined, x: Operand, y: Operand): NDArray {
+    op!(x, y, { out, casting: 'unsafe' });
+    return out;
+}
+
+export const ALL = /* @__PURE__ */ new Slice(null, null, null);
+
+/** a[..., start:stop:step, ...] at one axis: a view. */
+export function part(
+    a: NDArray,
+    axis: number,
+    start: number | null,
+    stop: number | null,
+    step: number | null = null,
+): NDArray {
+    return getView(a, [...new Array<Slice>(axis).fill(ALL), new Slice(start, stop, step)]);
+}
