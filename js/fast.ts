@@ -5,7 +5,7 @@ import { NDArray } from './ndarray.js';
 import { takeArray, weakOf } from './operand.js';
 import { F64, I32, refresh, rp_ufunc, S0, S1, S2 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { adopt, budget, charged } from './runtime/memory.js';
+import { adopt, charged, fastBudget } from './runtime/memory.js';
 
 /**
  * Writes an operand into the slot at word `o`. False if that takes more than a few stores: for a list,
@@ -44,7 +44,7 @@ function putFast(o: number, x: unknown): boolean {
 }
 
 export function fastUnary(id: number, x: NDArray): NDArray | null {
-    if (charged > budget || !putFast(S0, x)) return null;
+    if (charged > fastBudget || !putFast(S0, x)) return null;
     I32[S1] = 0;
     const dtype = rp_ufunc(id, 0);
     return dtype < 0 ? null : takeFast(S1, dtype, x);
@@ -52,7 +52,7 @@ export function fastUnary(id: number, x: NDArray): NDArray | null {
 
 export function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null {
     const like = x1 instanceof NDArray ? x1 : x2;
-    if (!(like instanceof NDArray) || charged > budget) return null;
+    if (!(like instanceof NDArray) || charged > fastBudget) return null;
     if (!putFast(S0, x1) || !putFast(S1, x2)) return null;
     I32[S2] = 0;
     const dtype = rp_ufunc(id, 0);

@@ -83,6 +83,8 @@ export {
     ulonglong,
     ushort,
 } from './dtype.js';
+export type { ErrCall, ErrGuard, ErrKeywords, ErrMode, ErrState } from './errstate.js';
+export { errstate, geterr, geterrcall, seterr, seterrcall } from './errstate.js';
 export type { Flags } from './flags.js';
 export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
@@ -126,6 +128,7 @@ export {
 export {
     AxisError,
     DTypePromotionError,
+    FloatingPointError,
     IndexError,
     LinAlgError,
     MemoryError,

@@ -49,8 +49,18 @@ export function temporary<A extends NDArray>(array: A): A {
     return array;
 }
 
+/** Set while floating-point conditions are watched for (errstate.ts): runs what it is given. */
+let around: (<T>(task: () => T) => T) | null = null;
+export function setAround(watch: typeof around): void {
+    around = watch;
+}
+
 /** Runs one call or several; then writes staged outputs back, and frees what they needed. */
 export function run<T>(body: () => T): T {
+    return around === null ? runAlone(body) : around(() => runAlone(body));
+}
+
+function runAlone<T>(body: () => T): T {
     const firstStaged = staged.length;
     const firstTemporary = temporaries.length;
     try {

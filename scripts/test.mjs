@@ -166,6 +166,7 @@ async function browser() {
 async function packaged() {
     const needs = ['wasm', 'js'];
     await stage('sizes', () => capture(node, ['scripts/check-size.mjs']), { needs });
+    await stage('coverage', () => capture(node, ['scripts/coverage.mjs', '--check']), { needs });
     const check = () => capture(node, ['scripts/pack-check.mjs']);
     await stage('package', check, { needs: [...needs, 'types'] });
     const consumers = async () => {

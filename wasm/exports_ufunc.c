@@ -1,6 +1,7 @@
 /* Ufuncs, their methods and the reductions made of them. */
 #include "frame.h"
 
+#include "base/float_status.h"
 #include "base/format.h"
 #include "stat/stat.h"
 #include <string.h>
@@ -242,4 +243,24 @@ RP_EXPORT(rp_js_ptp) int rp_js_ptp(int naxes, int flags)
     RP_TRY(read_axes(naxes, flags, slot(0)->ndim, &axes));
     rp_array *out = output_slot(1, flags);
     return settle_scalar(rp_ptp(slot(0), axes, flags & RP_CALL_KEEPDIMS, out), 1, flags);
+}
+
+/* ---- floating-point conditions ---- */
+
+RP_EXPORT(rp_js_float_watch) int rp_js_float_watch(int conditions)
+{
+    rp_float_watch((unsigned)conditions);
+    return 0;
+}
+
+/* What was raised outside of ufuncs, casts did. */
+RP_EXPORT(rp_js_float_errors) int rp_js_float_errors(int place)
+{
+    if (place == 0)
+        rp_float_report("cast");
+    const char *name = "";
+    int conditions = (int)rp_float_reported(place, &name);
+    rp_the_frame.options[0] =
+        (int32_t)rp_format(rp_the_frame.text, RP_FRAME_TEXT_BYTES, "%s", name);
+    return conditions;
 }

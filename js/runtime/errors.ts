@@ -41,6 +41,11 @@ export class LinAlgError extends ValueError {
     override name = 'LinAlgError';
 }
 
+/** A floating-point condition that np.seterr or np.errstate asks to be raised. */
+export class FloatingPointError extends Error {
+    override name = 'FloatingPointError';
+}
+
 /** The kinds of src/base/error.h, in order. */
 const classes = [
     Error,

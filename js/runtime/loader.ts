@@ -65,7 +65,7 @@ export interface Runtime {
     /** Why there are not more threads, or not this build. */
     readonly reason: string;
     readonly features: Readonly<Features>;
-    /** Whether relaxed multiply-add really fuses on this machine; null without relaxed SIMD. */
+    /** Whether relaxed multiply-add really fuses on this machine; null where a plain build runs. */
     readonly relaxedFuses: boolean | null;
     readonly memory: MemoryInfo;
     readonly limits: Readonly<{
@@ -124,7 +124,7 @@ export const runtime: Runtime = {
         return probed();
     },
     get relaxedFuses() {
-        return probed().relaxed ? probeFusing() : null;
+        return state.variant?.endsWith('relaxed') ? probeFusing() : null;
     },
     get memory() {
         return memoryInfo;

@@ -48,6 +48,9 @@ let blocks = 0;
 let spilled = 0;
 /** Past so many bytes results go to JavaScript buffers. */
 export let budget = Number.POSITIVE_INFINITY;
+/** The same for the short ways of operations; below everything while there must be none. */
+export let fastBudget = budget;
+let fast = true;
 let onLarge: (() => void) | null = null;
 
 // A new array each time, not a ring: stores of young objects into an old array cost more.
@@ -231,7 +234,14 @@ export function flush(): void {
 /** Starts anew with a module that has no arrays yet. */
 export function resetMemory(itsBudget: number, whenLarge: (() => void) | null): void {
     budget = itsBudget;
+    allowFast(fast);
     onLarge = whenLarge;
+}
+
+/** Whether operations may go their short ways, past `run`. */
+export function allowFast(may: boolean): void {
+    fast = may;
+    fastBudget = may ? budget : -1;
 }
 
 export const arraysAlive = () => blocks;

@@ -1,5 +1,6 @@
 #include "base/bits.h"
 #include "dtype/cast.h"
+#include "dtype/cast_errors.h"
 
 int rp_transfer_init(rp_transfer *t, const rp_dtype *from, const rp_dtype *to, bool aligned)
 {
@@ -14,11 +15,15 @@ int rp_transfer_init(rp_transfer *t, const rp_dtype *from, const rp_dtype *to, b
     return 0;
 }
 
-static void cast(rp_loop_fn loop, const char *src, intptr_t src_stride, char *dst,
+static void cast(const rp_transfer *t, const char *src, intptr_t src_stride, char *dst,
                  intptr_t dst_stride, intptr_t n)
 {
     char *args[2] = {(char *)src, dst};
-    loop(args, &n, (intptr_t[]){src_stride, dst_stride}, NULL);
+    intptr_t steps[2] = {src_stride, dst_stride};
+    if (rp_float_watched)
+        rp_watched_cast(t, args, n, steps);
+    else
+        t->cast(args, &n, steps, NULL);
 }
 
 enum { CHUNK = 256 }; /* elements */
@@ -33,7 +38,7 @@ static void cast_through_buffers(const rp_transfer *t, const char *src, intptr_t
         intptr_t count = rp_min_intp(n - done, CHUNK);
         t->from->ops->copy_swap(in, from_size, src + done * src_stride, src_stride, count,
                                 t->swap_from, t->from);
-        cast(t->cast, in, from_size, out, to_size, count);
+        cast(t, in, from_size, out, to_size, count);
         t->to->ops->copy_swap(dst + done * dst_stride, dst_stride, out, to_size, count, t->swap_to,
                               t->to);
     }
@@ -52,7 +57,7 @@ void rp_transfer_run(const rp_transfer *t, const char *src, intptr_t src_stride,
         rp_cast_element(t->from, src, t->to, element);
         t->to->ops->copy_swap(dst, dst_stride, element, 0, n, false, t->to);
     } else if (t->direct) {
-        cast(t->cast, src, src_stride, dst, dst_stride, n);
+        cast(t, src, src_stride, dst, dst_stride, n);
     } else {
         cast_through_buffers(t, src, src_stride, dst, dst_stride, n);
     }
@@ -68,7 +73,7 @@ int rp_cast_element(const rp_dtype *from, const char *src, const rp_dtype *to, c
     }
     _Alignas(16) char in[16], out[16];
     from->ops->copy_swap(in, 0, src, 0, 1, t.swap_from, from);
-    cast(t.cast, in, 0, out, 0, 1);
+    cast(&t, in, 0, out, 0, 1);
     to->ops->copy_swap(dst, 0, out, 0, 1, t.swap_to, to);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* Mean, variance and deviation as NumPy composes them: sums, then divisions, in the same dtypes. */
 #include "stat/stat.h"
 
+#include "base/float_status.h"
 #include "dtype/cast.h"
 #include <string.h>
 
@@ -23,7 +24,11 @@ static int divide(rp_array *a, rp_array *by, rp_array *into)
     rp_call_init(&call);
     call.casting = RP_CASTING_UNSAFE;
     rp_array *ops[3] = {a, by, into};
-    return rp_ufunc_call(ufunc("divide"), ops, &call);
+    int reports = rp_float_report_count();
+    RP_TRY(rp_ufunc_call(ufunc("divide"), ops, &call));
+    if (into->ndim == 0)
+        rp_float_rename(reports, "scalar divide");
+    return 0;
 }
 
 /* How many elements go into each output: one number, or with a mask an array of them (intp). */
@@ -42,6 +47,27 @@ static int count_elements(const rp_array *a, const rp_moment *how, bool keepdims
     RP_TRY(rp_view_broadcast(&spread.array, how->where, a->ndim, a->shape));
     rp_reduction sum = {.axes = how->axes, .keepdims = keepdims, .dtype = rp_dtype_of(RP_INTP)};
     return rp_ufunc_reduce(ufunc("add"), &spread.array, &count->array, &sum);
+}
+
+/* NumPy warns of outputs that come of no more than so many elements. */
+static int note_few(const rp_array *a, const rp_moment *how, double few, const char *text)
+{
+    if (!rp_float_watched)
+        return 0;
+    rp_slot count;
+    RP_TRY(count_elements(a, how, false, &count));
+    bool found = false;
+    const rp_dtype *dtype = count.array.dtype;
+    for (intptr_t i = 0; i < rp_array_size(&count.array); i++) {
+        double n;
+        rp_cast_element(dtype, count.array.data + i * dtype->itemsize, rp_dtype_of(RP_FLOAT64),
+                        (char *)&n);
+        found |= n <= few;
+    }
+    rp_array_release(&count.array);
+    if (found)
+        rp_float_note(text);
+    return 0;
 }
 
 /* The dtype sums are taken in: whole numbers in float64. */
@@ -100,6 +126,7 @@ static int mean_of_halves(const rp_array *a, rp_array *out, const rp_moment *how
 
 int rp_mean(const rp_array *a, rp_array *out, const rp_moment *how)
 {
+    RP_TRY(note_few(a, how, 0, "Mean of empty slice."));
     bool halves = a->dtype->num == RP_FLOAT16 && !how->dtype;
     if (halves && !out->dtype)
         return mean_of_halves(a, out, how);
@@ -198,6 +225,7 @@ static int sum_squares(const rp_array *a, rp_array *out, const rp_moment *how)
 int rp_var(const rp_array *a, rp_array *out, const rp_moment *how)
 {
     bool fresh = !out->dtype;
+    RP_TRY(note_few(a, how, how->ddof, "Degrees of freedom <= 0 for slice"));
     rp_slot count;
     RP_TRY(count_elements(a, how, how->keepdims, &count));
     int code = sum_squares(a, out, how);

@@ -3,6 +3,7 @@
 
 #include "base/bits.h"
 #include "thread/pool.h"
+#include "ufunc/float_errors.h"
 #include "ufunc/loops/scan.h"
 #include <string.h>
 
@@ -50,6 +51,7 @@ static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, c
         RP_TRY(check_output_shape(uf, out, a->ndim, shape));
     if (a->dtype != m->dtype || !rp_is_aligned(a)) {
         RP_TRY(rp_array_copy(&m->in_copy.array, a, m->dtype, RP_ORDER_K));
+        rp_float_report("cast");
         m->in = &m->in_copy.array;
     }
     bool direct = out->dtype == m->dtype && rp_is_aligned(out) && !rp_may_share_memory(out, m->in);
@@ -91,7 +93,7 @@ static void scan_line(const scan_context *c, char *out, char *in)
     intptr_t one = 1, steps[3] = {0, 0, 0};
     for (intptr_t i = 1; i < c->n; i++) {
         char *args[3] = {out, in + c->in_step, out + c->out_step};
-        c->row->fn(args, &one, steps, NULL);
+        c->row->fn(args, &one, steps, (void *)c->row);
         out += c->out_step;
         in += c->in_step;
     }
@@ -114,7 +116,7 @@ static void scan_rows(char **args, intptr_t n, const intptr_t *steps, void *cont
         char *part[3] = {args[0] + (k - 1) * c->out_step, args[1] + k * c->in_step,
                          args[0] + k * c->out_step};
         intptr_t part_steps[3] = {steps[0], steps[1], steps[0]};
-        c->row->fn(part, &n, part_steps, NULL);
+        c->row->fn(part, &n, part_steps, (void *)c->row);
     }
 }
 
@@ -140,8 +142,10 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
         return rp_fail(RP_TYPE_ERROR, "cannot accumulate on a scalar");
     method_run m;
     RP_TRY(begin_method(&m, uf, "accumulate", a, axis, dtype, out, a->shape));
-    scan_context c = {.scan = rp_scan_loop(uf->name, m.dtype->num),
-                      .row = m.row,
+    rp_watched_loop watched;
+    const rp_loop *row = rp_watch_loop(&watched, uf, m.row);
+    scan_context c = {.scan = row == m.row ? rp_scan_loop(uf->name, m.dtype->num) : NULL,
+                      .row = row,
                       .n = a->shape[axis],
                       .in_step = m.in->strides[axis],
                       .out_step = m.target->strides[axis],
@@ -174,6 +178,7 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
         }
     }
     int ended = end_method(&m, out);
+    rp_float_report("accumulate");
     return code < 0 ? code : ended;
 }
 
@@ -199,7 +204,7 @@ static void reduce_segments(char **args, intptr_t n, const intptr_t *steps, void
                 continue;
             char *part[3] = {out, in + (begin + 1) * s->in_step, out};
             intptr_t left = end - begin - 1, part_steps[3] = {0, s->in_step, 0};
-            s->row->fn(part, &left, part_steps, NULL);
+            s->row->fn(part, &left, part_steps, (void *)s->row);
         }
     }
 }
@@ -216,7 +221,8 @@ static int check_segment_starts(const rp_ufunc *uf, const rp_array *starts, intp
 
 static int run_segments(method_run *m, const rp_array *starts, int axis)
 {
-    segments s = {.row = m->row,
+    rp_watched_loop watched;
+    segments s = {.row = rp_watch_loop(&watched, m->uf, m->row),
                   .starts = (const intptr_t *)starts->data,
                   .count = starts->shape[0],
                   .length = m->in->shape[axis],
@@ -260,6 +266,7 @@ int rp_ufunc_reduceat(const rp_ufunc *uf, const rp_array *a, const rp_array *ind
     if (code >= 0) {
         code = run_segments(&m, &starts.array, axis);
         int ended = end_method(&m, out);
+        rp_float_report("reduceat");
         code = code < 0 ? code : ended;
     }
     rp_array_release(&starts.array);

@@ -10,6 +10,7 @@
 
 #include "base/bits.h"
 #include "thread/pool.h"
+#include "ufunc/float_errors.h"
 #include "ufunc/loops/fold.h"
 #include "ufunc/loops/product.h"
 #include <string.h>
@@ -44,7 +45,7 @@ static void loop_on(const reduce_run *run, char *out, intptr_t out_step, char *i
 {
     char *args[3] = {out, in, out};
     intptr_t steps[3] = {out_step, in_step, out_step};
-    run->row->fn(args, &n, steps, NULL);
+    run->row->fn(args, &n, steps, (void *)run->row);
 }
 
 static void buffered_loop(const reduce_run *run, char *out, intptr_t out_step, char *in,
@@ -621,11 +622,13 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
     RP_TRY(started);
     if (started == 2)
         return 0;
+    rp_watched_loop watched;
     reduce_run run; /* large: not cleared */
-    run.row = row;
+    run.row = rp_watch_loop(&watched, uf, row);
     run.dtype = rp_dtype_of(row->types[0]);
-    run.fold = rp_fold_loop(uf, run.dtype->num);
-    run.lines = rp_lines_loop(uf->name, run.dtype->num);
+    bool plain = run.row == row;
+    run.fold = plain ? rp_fold_loop(uf, run.dtype->num) : NULL;
+    run.lines = plain ? rp_lines_loop(uf->name, run.dtype->num) : NULL;
     run.masked = how->where;
     run.buffered = a->dtype->num != run.dtype->num || a->dtype->swapped || !rp_is_aligned(a);
     RP_TRY(rp_transfer_init(&run.transfer, a->dtype, run.dtype, rp_is_aligned(a)));
@@ -695,7 +698,7 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
     const rp_loop *row = rp_ufunc_reduction_loop(uf, "reduce", a, how->dtype, out);
     if (!row)
         return -(int)rp_error_get();
-    if (uf->identity != RP_IDENTITY_NONE && is_quick(a, out, row, how))
+    if (uf->identity != RP_IDENTITY_NONE && !rp_float_watched && is_quick(a, out, row, how))
         return reduce_quickly(uf, row, a, out);
     if (uf->identity == RP_IDENTITY_NONE && (how->axes & (how->axes - 1)) != 0)
         return rp_fail(RP_VALUE_ERROR,
@@ -714,6 +717,7 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
     if (!out->dtype) {
         RP_TRY(allocate_output(out, dtype, a, how->axes, how->keepdims));
         int code = reduce_into(uf, row, a, out, &settled);
+        rp_float_report("reduce");
         if (code < 0)
             rp_array_release(out);
         return code;
@@ -728,7 +732,9 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
         /* An error found while starting must leave `out` as it was: all are found before it is
          * written, but for memory running out in the copy of overlapping operands, of which there
          * are none here. */
-        return reduce_into(uf, row, a, out, &settled);
+        int code = reduce_into(uf, row, a, out, &settled);
+        rp_float_report("reduce");
+        return code;
     }
     rp_slot work;
     rp_slot_init(&work);
@@ -736,6 +742,7 @@ int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const 
     int code = reduce_into(uf, row, a, &work.array, &settled);
     if (code >= 0)
         code = rp_array_assign(out, &work.array, RP_CASTING_UNSAFE);
+    rp_float_report("reduce");
     rp_array_release(&work.array);
     return code;
 }

@@ -2,6 +2,7 @@
 #include "ufunc/ufunc_internal.h"
 
 #include "base/bits.h"
+#include "ufunc/float_errors.h"
 #include <string.h>
 
 void rp_call_init(rp_call *call)
@@ -177,6 +178,7 @@ static int convert_weak_inputs(general_call *c)
         element->dtype = c->dtypes[i];
         element->data = (char *)c->stand_ins[i].value;
         RP_TRY(rp_weak_element(scalar, c->dtypes[i], element->data));
+        rp_float_report("cast");
         c->ops[i] = element;
     }
     return 0;
@@ -289,6 +291,8 @@ static int run_general(general_call *c)
         }
     }
 
+    rp_watched_loop watched;
+    row = rp_watch_loop(&watched, uf, row);
     rp_iter it;
     int code = rp_iter_init(&it, nop, c->ops, c->ndim, c->shape, 0);
     if (code >= 0)
@@ -296,6 +300,7 @@ static int run_general(general_call *c)
     if (code >= 0) {
         rp_iter_coalesce(&it);
         rp_elementwise work = {.loop = row->fn,
+                               .data = (void *)row,
                                .nin = uf->nin,
                                .nout = uf->nout,
                                .nmask = where != NULL,
@@ -306,6 +311,7 @@ static int run_general(general_call *c)
             work.aligned[i] = rp_is_aligned(c->ops[i]);
         }
         code = rp_iter_run(&it, &work);
+        rp_float_report(uf->name);
     }
     rp_array_release(&mask.array);
     return code;
@@ -313,7 +319,7 @@ static int run_general(general_call *c)
 
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
 {
-    bool plain = !call && uf->nin <= 2 && uf->nout == 1;
+    bool plain = !call && !rp_float_watched && uf->nin <= 2 && uf->nout == 1;
     /* power has its exponents looked at first */
     if (plain && uf->loops != &rp_loops_power) {
         int code = quick_call(uf, ops);

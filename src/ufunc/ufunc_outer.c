@@ -2,6 +2,7 @@
 #include "ufunc/ufunc_internal.h"
 
 #include "base/bits.h"
+#include "ufunc/float_errors.h"
 #include <string.h>
 
 int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *const *outs,
@@ -73,7 +74,7 @@ static void at_step(char **args, intptr_t n, const intptr_t *steps, void *contex
             loop_args[1] = at[run->indices + 1];
             loop_args[2] = result.bytes;
         }
-        run->row->fn(loop_args, &one, still, NULL);
+        run->row->fn(loop_args, &one, still, (void *)run->row);
         rp_transfer_run(&run->out, result.bytes, 0, place, 0, 1);
     }
 }
@@ -137,7 +138,11 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
     if (b && !b->weak)
         RP_TRY(rp_ufunc_check_power(uf, dtypes[1], b));
     const rp_dtype *result = dtypes[uf->nin]; /* cast back unsafely, as NumPy does */
-    at_run run = {.row = row, .a = a, .indices = count, .has_operand = b != NULL};
+    rp_watched_loop watched;
+    at_run run = {.row = rp_watch_loop(&watched, uf, row),
+                  .a = a,
+                  .indices = count,
+                  .has_operand = b != NULL};
     RP_TRY(rp_transfer_init(&run.in, a->dtype, dtypes[0], rp_is_aligned(a)));
     RP_TRY(rp_transfer_init(&run.out, result, a->dtype, rp_is_aligned(a)));
 
@@ -224,6 +229,7 @@ int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *ind
     rp_slot_init(&own.rest);
     rp_slot_init(&own.operand);
     int code = run_at(uf, a, count, indices, b, &own);
+    rp_float_report(uf->name);
     for (int i = 0; i < count; i++)
         rp_array_release(&own.indices[i].array);
     rp_array_release(&own.operand.array);

@@ -43,6 +43,8 @@ describe('the runtime', () => {
         expect(runtime.memory.budget).toBeLessThanOrEqual(2 ** 30);
         expect(runtime.memory.heap).toBeGreaterThan(0);
         expect(runtime.features.simd).toBe(true);
+        const plain = runtime.variant!.endsWith('simd');
+        expect(typeof runtime.relaxedFuses).toBe(plain ? 'object' : 'boolean');
     });
 
     test('init without options changes nothing', async () => {
@@ -241,5 +243,9 @@ describe('a process of its own', () => {
             if (np.sum(np.ones(1000)) !== 1000) throw new Error('wrong');
             ${isDone}`;
         expect(node(source, { flags })).toBe('done');
+        const inline = `import np from '${pathToFileURL(join(dist, 'inline.mjs')).href}';
+            if (np.runtime.relaxedFuses !== null) throw new Error('a probe of what does not run');
+            ${isDone}`;
+        expect(node(inline, { flags })).toBe('done');
     });
 });
