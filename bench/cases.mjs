@@ -1,8 +1,8 @@
 // The one list of what is timed. A case is the same call in NumPy, Raptors and numpy-ts: names in it
 // that are not operands are functions of the library. Operands are made anew by each runner from
 // their description: { dtype, shape, as, range }, where `as` is '' for C order, 'T' for the transposed of
-// a C-ordered array, 'step2' for every second element of one twice as long, 'ramp' for rising values;
-// `range` is [1, 100] unless said.
+// a C-ordered array, 'step2' for every second element of one twice as long, 'ramp' for rising values, 'true' and
+// 'false' for bools that are all alike; `range` is [1, 100] unless said.
 //
 // want: NumPy's time divided by Raptors' time that is asked for, with one thread and with two.
 //   Absent: nothing is asked, the case is for the overview.
@@ -131,8 +131,7 @@ function ufuncCall(name, nin, shape, dtype = 'float64') {
     return { name: `${name} ${short(of.dtype)}`, call: `${name}(${list.join(', ')})`, operands };
 }
 
-const ufuncRows = () =>
-    rows('src/ufunc/ufunc_list.h', 'RP_ALL_UFUNCS').filter(([name]) => !/^(mat|vec)/.test(name));
+const ufuncRows = () => rows('src/ufunc/ufunc_list.h', 'RP_ALL_UFUNCS');
 
 /** Every ufunc once: a row more in the core's list is a case more here. */
 function* ufuncs() {
@@ -176,7 +175,7 @@ function* functions() {
             yield { group: 'elementary', ...call, want: { two } };
         }
     }
-    for (const name of 'any all count_nonzero isnan logical_and logical_or logical_not'.split(
+    for (const name of 'any all count_nonzero isnan logical_and logical_or logical_xor logical_not'.split(
         ' ',
     )) {
         // All true, or all false: else any and all are done at the first element.
@@ -259,6 +258,25 @@ function* calculus() {
     }
 }
 
+/** Parts of numbers and divisors. */
+function* parts() {
+    const large = (dtype) => ({ dtype, shape: million });
+    const item = (name, dtype, b) => ({
+        group: 'parts',
+        name: `${name} ${short(dtype)}`,
+        call: b ? `${name}(a, b)` : `${name}(a)`,
+        operands: { a: large(dtype), ...(b && { b: large(b) }) },
+        want: { two: 1 },
+    });
+    for (const dtype of floats) {
+        for (const name of ['frexp', 'modf', 'spacing']) yield item(name, dtype);
+        for (const name of ['heaviside', 'nextafter']) yield item(name, dtype, dtype);
+        yield item('ldexp', dtype, 'int32');
+    }
+    for (const dtype of ['int32', 'int64', 'uint8'])
+        for (const name of ['gcd', 'lcm']) yield item(name, dtype, dtype);
+}
+
 export const cases = [
     ...contiguous(),
     ...layouts(),
@@ -267,6 +285,7 @@ export const cases = [
     ...astype(),
     ...ufuncs(),
     ...functions(),
+    ...parts(),
     ...scans(),
     ...calculus(),
     ...hundreds(),

@@ -16,6 +16,8 @@ def make(dtype, shape, how, bounds):
         return make(dtype, shape[::-1], "", bounds).T
     if how == "step2":
         return make(dtype, [*shape[:-1], 2 * shape[-1]], "", bounds)[..., ::2]
+    if how in ("true", "false"):
+        return np.full(shape, how == "true", dtype)
     low, high = bounds
     values = rng.random(shape) * (high - low) + low
     if how == "ramp":

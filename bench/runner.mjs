@@ -46,6 +46,8 @@ const libraries = {
                     const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
                     return this.make(dtype, twice, '', range).at('...', '::2');
                 }
+                const alike = as === 'true' || as === 'false';
+                if (alike) return np.full(shape, as === 'true', { dtype });
                 const numbers = np.array(values(product(shape), as, range)).reshape(shape);
                 return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
             },
@@ -65,6 +67,8 @@ const libraries = {
                         '::2',
                     );
                 }
+                const alike = as === 'true' || as === 'false';
+                if (alike) return np.full(shape, as === 'true', { dtype });
                 const numbers = np.array(values(product(shape), as, range)).reshape(...shape);
                 return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
             },

@@ -2,6 +2,7 @@
 import { bindDTypes } from './dtype.js';
 import { whenAttached } from './runtime/loader.js';
 
+export { matmul, matvec, vecdot, vecmat } from '../build/gen/gufunc-functions.js';
 export * from '../build/gen/ufunc-functions.js';
 export {
     absolute as abs,

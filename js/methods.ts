@@ -1,4 +1,5 @@
 // Methods that are functions with the array in first place: x.add(y) is np.add(x, y), x.sum() np.sum(x).
+import { matmul } from '../build/gen/gufunc-functions.js';
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
@@ -11,10 +12,11 @@ import type {
     MeanOf,
     PromoteOperands,
     ResultRule,
+    Scalar,
     ScalarOf,
     SumOf,
 } from './types.js';
-import type { UfuncKeywords } from './ufunc-types.js';
+import type { GufuncKeywords, UfuncKeywords } from './ufunc-types.js';
 
 type UnaryMethod<D extends DTypeName, R extends ResultRule> = (
     out?: NDArray | null | UfuncKeywords,
@@ -25,6 +27,12 @@ type BinaryMethod<D extends DTypeName, R extends ResultRule> = <B extends ArrayL
     out?: NDArray | null | UfuncKeywords,
     keywords?: UfuncKeywords,
 ) => NDArray<ApplyRule<R, PromoteOperands<NDArray<D>, B>>>;
+
+type ProductMethod<D extends DTypeName> = <B extends ArrayLike>(
+    x2: B,
+    out?: NDArray | null | GufuncKeywords,
+    keywords?: GufuncKeywords,
+) => NDArray<ApplyRule<'PROMOTE', PromoteOperands<NDArray<D>, B>>> | Scalar;
 
 /** Arithmetic, comparison, reductions: documented at the functions of the same names. */
 export interface Methods<D extends DTypeName> {
@@ -49,6 +57,7 @@ export interface Methods<D extends DTypeName> {
     bitwise_xor: BinaryMethod<D, 'PROMOTE'>;
     left_shift: BinaryMethod<D, 'PROMOTE'>;
     right_shift: BinaryMethod<D, 'PROMOTE'>;
+    matmul: ProductMethod<D>;
     maximum: BinaryMethod<D, 'PROMOTE'>;
     minimum: BinaryMethod<D, 'PROMOTE'>;
     negative: UnaryMethod<D, 'SAME'>;
@@ -123,6 +132,9 @@ export function attachMethods(prototype: object): void {
             return functions[name]!(this, ...args);
         });
     }
+    define('matmul', function (this: NDArray, x2: ArrayLike, out?: NDArray, keywords?: object) {
+        return matmul(this, x2, out!, keywords);
+    });
     define('clip', function (this: NDArray, ...args: unknown[]) {
         return reductions.clipMethod(this, args);
     });

@@ -1,4 +1,6 @@
 // What a ufunc looks like to a program: its ways of being called, and its methods.
+import type { Complex } from './complex.js';
+import type { DType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
 import type {
     ApplyRule,
@@ -58,6 +60,20 @@ export interface UfuncMethods {
     readonly identity: number | null;
     /** Of a generalised ufunc; null for elementwise ones. */
     readonly signature: string | null;
+    /**
+     * The dtypes that a call with operands of these dtypes computes in and gives: one for each operand
+     * and result, null for a result that is not given. `BigInt`, `Number` and `Complex` stand for
+     * JavaScript numbers, as int, float and complex do in NumPy. With `reduction` those of a reduction:
+     * [of `out` or null, of the array, null]. TypeError where there is no loop for them.
+     */
+    resolve_dtypes(
+        dtypes: readonly (DTypeLike | typeof Complex | null)[],
+        keywords?: {
+            signature?: string | readonly (DTypeLike | null)[] | null | undefined;
+            casting?: Casting | undefined;
+            reduction?: boolean | undefined;
+        },
+    ): DType[];
 }
 
 /** What binary ufuncs with one result have beside. */
@@ -176,4 +192,62 @@ export interface TwoResultUfunc extends UfuncMethods {
         out2?: NDArray | null | UfuncKeywords,
         keywords?: UfuncKeywords,
     ): [Result<A | B, PromoteOperands<A, B>>, Result<A | B, PromoteOperands<A, B>>];
+}
+
+/** ldexp: the result is a floating-point number as the first operand, whatever the exponents are. */
+export interface ScalingUfunc extends BinaryMethods {
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, out: O, keywords?: UfuncKeywords): O;
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, keywords: WithOut<O>): O;
+    <A extends ArrayLike, B extends ArrayLike>(
+        x1: A,
+        x2: B,
+        out?: null | UfuncKeywords,
+        keywords?: UfuncKeywords,
+    ): Result<A | B, ApplyRule<'FLOAT', DTypeOf<A>>>;
+}
+
+/** A ufunc that takes numbers apart: modf, and frexp, whose second result are exponents. */
+export interface PartsUfunc<R extends 'FLOAT' | 'EXPONENT'> extends UfuncMethods {
+    <A extends ArrayLike>(
+        x: A,
+        out1?: NDArray | null | UfuncKeywords,
+        out2?: NDArray | null | UfuncKeywords,
+        keywords?: UfuncKeywords,
+    ): [
+        Result<A, ApplyRule<'FLOAT', DTypeOf<A>>>,
+        Result<A, R extends 'FLOAT' ? ApplyRule<'FLOAT', DTypeOf<A>> : 'int32'>,
+    ];
+}
+
+/** Keywords of generalised ufuncs. */
+export interface GufuncKeywords extends Omit<UfuncKeywords, 'where'> {
+    /** For each operand and result the axes its core dimensions are; the last ones by default. */
+    axes?: readonly (number | readonly number[])[] | undefined;
+    /** The one core dimension of all operands, where there is only one. */
+    axis?: number | undefined;
+    /** Keep the core dimension of the operands in the result, with length 1. */
+    keepdims?: boolean | undefined;
+}
+
+/**
+ * A generalised ufunc of two operands: it works on their last axes together, as its `signature` says,
+ * and the axes before them are broadcast. A JavaScript value if no axis is left. ValueError where core
+ * dimensions disagree; TypeError for reduce and its kin, which are not defined.
+ */
+export interface Gufunc<R extends ResultRule, May = never> extends UfuncMethods {
+    readonly signature: string;
+    <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, out: O, keywords?: GufuncKeywords): O;
+    <O extends NDArray>(
+        x1: ArrayLike,
+        x2: ArrayLike,
+        keywords: GufuncKeywords & { out: O | readonly [O] },
+    ): O;
+    <A extends ArrayLike, B extends ArrayLike>(
+        x1: A,
+        x2: B,
+        out?: null | GufuncKeywords,
+        keywords?: GufuncKeywords,
+    ):
+        | NDArray<ApplyRule<R, PromoteOperands<A, B>>>
+        | ([May] extends [never] ? never : ScalarOf<ApplyRule<R, PromoteOperands<A, B>>>);
 }

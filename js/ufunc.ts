@@ -5,29 +5,20 @@ import {
     isKeywords,
     type Signature,
     signature,
-    toCasting,
-    toOrder,
     unexpectedKeyword,
     withoutTail,
 } from './args.js';
+import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
 import { toOperand } from './convert.js';
-import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
+import { type DType, dtypes, optionalDType } from './dtype.js';
 import { fastBinary, fastUnary } from './fast.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { putReduceDType, reduceArray } from './reduce.js';
 import { ValueError } from './runtime/errors.js';
-import { check, core, getOption, getText, I32, OPT0, putOption, S0 } from './runtime/frame.js';
+import { check, core, getOption, getText, I32, S0 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import type { ArrayLike, DTypeLike, Scalar } from './types.js';
-
-/** What the functions below need to know of a ufunc. */
-interface Ufunc {
-    name: string;
-    id: number;
-    nin: number;
-    nout: number;
-}
+import type { ArrayLike, Scalar } from './types.js';
 
 /** @internal Makes the ufunc of an id. */
 export function makeUfunc<U>(id: number, name: string, nin: number, nout: number): U {
@@ -51,19 +42,27 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                     return slow(uf, withoutTail([x1, x2, out, keywords]));
                 }
               : (...args: unknown[]) => slow(uf, args);
-    Object.setPrototypeOf(call, methods);
-    return Object.defineProperties(call, {
-        name: { value: name, enumerable: true },
-        id: { value: id },
-        nin: { value: nin, enumerable: true },
-        nout: { value: nout, enumerable: true },
-    }) as unknown as U;
+    return asUfunc(uf, call) as unknown as U;
 }
 
-const keywordNames = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
+/** @internal Gives a function what ufuncs have. */
+export function asUfunc(uf: Ufunc, call: object): object {
+    Object.setPrototypeOf(call, methods);
+    return Object.defineProperties(call, {
+        name: { value: uf.name, enumerable: true },
+        id: { value: uf.id },
+        nin: { value: uf.nin, enumerable: true },
+        nout: { value: uf.nout, enumerable: true },
+        putCore: { value: uf.putCore },
+    });
+}
 
-/** Everything the fast ways do not do: keywords, lists, errors, JavaScript values as results. */
-function slow(uf: Ufunc, args: unknown[]): unknown {
+const common = ['out', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'];
+const keywordNames = [...common, 'where'];
+const coreKeywordNames = [...common, 'axis', 'axes', 'keepdims'];
+
+/** @internal Everything the fast ways do not do: keywords, lists, errors, JavaScript values. */
+export function slow(uf: Ufunc, args: unknown[]): unknown {
     const { nin, nout, name } = uf;
     const given = args.length > 0 && isKeywords(args[args.length - 1]) ? args.pop() : {};
     const keywords = given as Record<string, unknown>;
@@ -72,15 +71,16 @@ function slow(uf: Ufunc, args: unknown[]): unknown {
             `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${args.length} were given`,
         );
     }
+    const known = uf.putCore === undefined ? keywordNames : coreKeywordNames;
     for (const key of Object.keys(keywords)) {
-        if (!keywordNames.includes(key)) throw unexpectedKeyword(name, key);
+        if (!known.includes(key)) throw unexpectedKeyword(name, key);
     }
     const inputs = args.slice(0, nin);
     const outs = outputs(uf, args.slice(nin), keywords.out);
     return operand.run(() => {
         const operands = inputs.map((x) => toOperand(x));
         const mask = maskOf(keywords.where);
-        const flags = putCallOptions(uf, keywords);
+        const flags = putCallOptions(uf, keywords) | (uf.putCore?.(uf, keywords) ?? 0);
         operands.forEach(putInput);
         return callAndTake(uf, flags, outs, mask, operands.every(operand.isScalar), (f) =>
             core.rp_js_ufunc!(uf.id, f),
@@ -118,6 +118,7 @@ function callAndTake(
         if (outs[i] !== undefined) return outs[i];
         const ptr = I32[S0 + slot * at.SLOT];
         const id = dtypes.findIndex((dtype) => dtype.ptr === ptr);
+        if (uf.putCore !== undefined) return operand.takeResult(slot, id);
         return scalars ? operand.takeScalar(slot, id) : operand.takeArray(slot, id);
     });
     return nout === 1 ? results[0] : results;
@@ -156,46 +157,6 @@ export function maskOf(where: unknown): NDArray | undefined {
     if (where === undefined || where === null || where === true) return undefined;
     const mask = toOperand(where);
     return mask instanceof NDArray ? mask : (toOperand([mask]) as NDArray);
-}
-
-function putCallOptions(uf: Ufunc, keywords: Record<string, unknown>): number {
-    const { casting, order, dtype } = keywords;
-    const loop = keywords.signature ?? keywords.sig;
-    if (casting === undefined && order === undefined && dtype == null && loop == null) return 0;
-    const descriptors = loop == null ? [] : loopDTypes(uf, loop);
-    if (dtype != null && loop != null) {
-        throw new TypeError("cannot specify both 'signature' and 'dtype'");
-    }
-    const its = optionalDType(dtype);
-    putOption(at.OPTION_CASTING, casting === undefined ? -1 : toCasting(casting, 'same_kind'));
-    putOption(at.OPTION_ORDER, order === undefined ? -1 : toOrder(order, 'K'));
-    putOption(at.OPTION_DTYPE, its?.ptr ?? 0);
-    putOption(at.OPTION_SIGNATURE, loop == null ? 0 : 1);
-    for (let i = 0; i < 8; i++) {
-        I32[OPT0 + at.OPTION_SIGNATURE + 1 + i] = descriptors[i]?.ptr ?? 0;
-    }
-    return at.CALL_OPTIONS;
-}
-
-/** The dtypes that 'dd->d' or a list of dtypes names. */
-function loopDTypes({ name, nin, nout }: Ufunc, loop: unknown): (DType | undefined)[] {
-    let items: unknown[];
-    if (typeof loop === 'string') {
-        const [inputs, outs, rest] = loop.split('->');
-        items = outs === undefined ? [...loop] : [...inputs!, ...outs];
-        // A single dtype stands for the results'.
-        if (outs === undefined && items.length === 1) {
-            items = [...new Array(nin).fill(null), ...new Array(nout).fill(items[0])];
-        } else if (outs === undefined || rest !== undefined) items = [];
-    } else {
-        items = Array.from(loop as Iterable<unknown>);
-    }
-    if (items.length !== nin + nout) {
-        throw new ValueError(
-            `the signature of ${name} must name ${nin + nout} dtypes, as '${'d'.repeat(nin)}->${'d'.repeat(nout)}'`,
-        );
-    }
-    return items.map((item) => (item === null ? undefined : toDType(item as DTypeLike)));
 }
 
 const reduceArgs = /* @__PURE__ */ signature(
@@ -367,6 +328,11 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
         },
     },
     signature: { value: null },
+    resolve_dtypes: {
+        value(this: Ufunc, ...args: unknown[]) {
+            return resolveDTypes(this, args);
+        },
+    },
     toString: {
         value(this: Ufunc) {
             return `<ufunc '${this.name}'>`;

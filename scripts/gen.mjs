@@ -69,7 +69,9 @@ function dtypeTypes(items) {
 
 function ufuncFunctions(items) {
     const type = ({ nin, nout, result }) => {
+        if (nout === 2 && nin === 1) return `PartsUfunc<'${result}'>`;
         if (nout === 2) return 'TwoResultUfunc';
+        if (result === 'FIRST') return 'ScalingUfunc';
         return `${['', 'Unary', 'Binary', 'Ternary'][nin]}Ufunc<'${result}'>`;
     };
     const notes = {
@@ -81,7 +83,7 @@ function ufuncFunctions(items) {
     };
     const lines = [
         "import { makeUfunc } from '../../js/ufunc.js';",
-        "import type { BinaryUfunc, TernaryUfunc, TwoResultUfunc, UnaryUfunc } from '../../js/ufunc-types.js';",
+        "import type { BinaryUfunc, PartsUfunc, ScalingUfunc, TernaryUfunc, TwoResultUfunc, UnaryUfunc } from '../../js/ufunc-types.js';",
         '',
     ];
     for (const [id, item] of items.entries()) {
@@ -90,6 +92,24 @@ function ufuncFunctions(items) {
         lines.push(`/** ${summary}${notes[identity]}${accuracy} */`);
         lines.push(
             `export const ${name}: ${type(item)} = /* @__PURE__ */ makeUfunc(${id}, '${name}', ${nin}, ${nout});`,
+        );
+    }
+    return `${lines.join('\n')}\n`;
+}
+
+/** Those with a signature: their ids follow the others'. */
+function gufuncFunctions(items, first) {
+    const lines = [
+        '// Made by scripts/gen.mjs from src/ufunc/ufunc_list.h.',
+        "import { makeGufunc } from '../../js/gufunc.js';",
+        "import type { Gufunc } from '../../js/ufunc-types.js';",
+        '',
+    ];
+    for (const [i, [name, nin, nout, signature, result, summary]] of items.entries()) {
+        lines.push(
+            `/** ${summary} Signature: ${signature}. */`,
+            // Whether the result may be without axes, and so a JavaScript value.
+            `export const ${name}: Gufunc<'${result}'${/->.*[a-z](?!\?)/.test(signature) ? '' : ", 'scalar'"}> = /* @__PURE__ */ makeGufunc(${first + i}, '${name}', ${nin}, ${nout}, '${signature}');`,
         );
     }
     return `${lines.join('\n')}\n`;
@@ -141,6 +161,10 @@ export function generate() {
         }
         for (const [place, text] of Object.entries(texts)) writeIfChanged(place, text);
     }
+    const header = 'src/ufunc/ufunc_list.h';
+    if (!existsSync(join(root, header))) return;
+    const first = rows(header, 'RP_ALL_UFUNCS').length;
+    writeIfChanged('gufunc-functions.ts', gufuncFunctions(rows(header, 'RP_ALL_GUFUNCS'), first));
 }
 
 if (process.argv[1] === import.meta.filename) main(generate);

@@ -2,6 +2,7 @@
 #include "frame.h"
 
 #include "base/float_status.h"
+#include "base/bits.h"
 #include "base/format.h"
 #include "stat/stat.h"
 #include <string.h>
@@ -52,6 +53,25 @@ static void read_call(rp_call *call, int flags, int where_slot)
         call->signature[i] = option_dtype(RP_OPTION_SIGNATURE_0 + i, flags);
 }
 
+static int read_core_axes(rp_core_axes *core)
+{
+    intptr_t given[3 + RP_UFUNC_MAX_ARGS * (1 + RP_MAX_CORE_DIMS)];
+    RP_TRY(rp_frame_integers((int)RP_COUNT_OF(given), given, "axes"));
+    *core = (rp_core_axes){.keepdims = (int)given[0], .has_axis = given[1] == 1, .lists = -1};
+    core->axis = given[2];
+    if (given[1] != 2)
+        return 0;
+    core->lists = (int)given[2];
+    for (int i = 0, at = 3; i < core->lists && i < RP_UFUNC_MAX_ARGS; i++) {
+        intptr_t count = core->counts[i] = (int)given[at++];
+        if (count < 0)
+            count = 1;
+        for (intptr_t d = 0; d < count && d < RP_MAX_CORE_DIMS; d++)
+            core->axes[i][d] = given[at++];
+    }
+    return 0;
+}
+
 RP_EXPORT(rp_js_ufunc) int rp_js_ufunc(int id, int flags)
 {
     const rp_ufunc *uf;
@@ -61,14 +81,50 @@ RP_EXPORT(rp_js_ufunc) int rp_js_ufunc(int id, int flags)
     for (int i = 0; i < nargs; i++)
         ops[i] = i < uf->nin ? slot(i) : output_slot(i, flags);
     int code;
-    if (flags & (RP_CALL_WHERE | RP_CALL_OPTIONS)) {
+    if (flags & (RP_CALL_WHERE | RP_CALL_OPTIONS | RP_CALL_CORE)) {
         rp_call call;
+        rp_core_axes core;
         read_call(&call, flags, nargs);
+        if (flags & RP_CALL_CORE) {
+            RP_TRY(read_core_axes(&core));
+            call.core = &core;
+        }
         code = rp_ufunc_call(uf, ops, &call);
     } else {
         code = rp_ufunc_call(uf, ops, NULL);
     }
     return result_id(code, ops[uf->nin]);
+}
+
+/* The dtypes a call or a reduction of these operands would compute in. */
+RP_EXPORT(rp_js_resolve_dtypes) int rp_js_resolve_dtypes(int id, int flags, int reduces)
+{
+    const rp_ufunc *uf;
+    RP_TRY(find_ufunc(id, &uf));
+    rp_array *ops[RP_UFUNC_MAX_ARGS];
+    for (int i = 0; i < uf->nin + uf->nout; i++)
+        ops[i] = slot(i);
+    rp_call call;
+    read_call(&call, flags, 0);
+    const rp_dtype *dtypes[RP_UFUNC_MAX_ARGS];
+    const rp_loop *row =
+        reduces ? rp_ufunc_reduction_loop(uf, "reduce", ops[1], call.signature[0], ops[0])
+                : rp_ufunc_resolve(uf, ops, &call, dtypes);
+    if (!row)
+        return -(int)rp_error_get();
+    const rp_dtype *own = rp_dtype_of(row->types[0]);
+    /* Whatever there is has a truth, which is what logic reduces. */
+    bool truth = own->kind == 'b';
+    bool casts = !reduces || ((truth || rp_can_cast(ops[1]->dtype, own, call.casting)) &&
+                              (!ops[0]->dtype || rp_can_cast(own, ops[0]->dtype, call.casting)));
+    if (!casts)
+        return rp_fail(RP_TYPE_ERROR,
+                       "Cannot cast ufunc '%s' operands to or from %s with casting "
+                       "rule '%s'",
+                       uf->name, own->name, rp_casting_name(call.casting));
+    for (int i = 0; i < uf->nin + uf->nout; i++)
+        rp_the_frame.options[i] = rp_dtype_of(row->types[i])->id;
+    return 0;
 }
 
 RP_EXPORT(rp_js_ufunc_info) int rp_js_ufunc_info(int id)

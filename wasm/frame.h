@@ -34,6 +34,10 @@ enum {
     RP_CALL_KEEPDIMS = 1 << 4,
     RP_CALL_NO_INITIAL = 1 << 5, /* initial=None */
     RP_CALL_ALL_AXES = 1 << 6,   /* axis=None */
+    /* numbers say where a generalised ufunc's core dimensions are: keepdims (-1: not given), 0
+     * neither, 1 axis or 2 axes, the axis or the number of lists, then for each list how many axes
+     * (-1: one that is no list) and the first RP_MAX_CORE_DIMS of them. */
+    RP_CALL_CORE = 1 << 7,
 };
 
 typedef struct rp_frame {

@@ -47,6 +47,7 @@ export const CALL_INITIAL = 8;
 export const CALL_KEEPDIMS = 16;
 export const CALL_NO_INITIAL = 32;
 export const CALL_ALL_AXES = 64;
+export const CALL_CORE = 128;
 
 /** Places among the options. */
 export const OPTION_CASTING = 0;

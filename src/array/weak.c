@@ -47,7 +47,7 @@ bool rp_weak_fits(const rp_array *scalar, const rp_dtype *dtype)
 
 int rp_weak_element(const rp_array *scalar, const rp_dtype *dtype, char *element)
 {
-    if (scalar->weak == RP_WEAK_COMPLEX && dtype->kind != 'c')
+    if (scalar->weak == RP_WEAK_COMPLEX && dtype->kind != 'c' && dtype->kind != 'b')
         return rp_fail(RP_TYPE_ERROR, "a complex number does not convert to dtype('%s')",
                        dtype->name);
     if (rp_is_integer(dtype)) {

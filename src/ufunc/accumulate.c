@@ -34,8 +34,27 @@ typedef struct method_run {
     rp_array *target;
 } method_run;
 
+/* The exponents of reduceat: in each segment all elements but the first. */
+static int check_powers_of_segments(const rp_ufunc *uf, const rp_dtype *dtype, const rp_array *a,
+                                    int axis, const rp_array *starts)
+{
+    const intptr_t *values = (const intptr_t *)starts->data;
+    rp_slot segment;
+    rp_slot_init(&segment);
+    for (intptr_t i = 0; uf->loops == &rp_loops_power && i < starts->shape[0]; i++) {
+        intptr_t end = i + 1 < starts->shape[0] ? values[i + 1] : a->shape[axis];
+        RP_TRY(rp_view_broadcast(&segment.array, a, a->ndim, a->shape));
+        segment.array.data += values[i] * a->strides[axis];
+        segment.array.shape[axis] = rp_max_intp(end - values[i], 1);
+        RP_TRY(rp_ufunc_check_powers_along(uf, dtype, &segment.array, axis));
+    }
+    return 0;
+}
+
+/* `starts` are those of reduceat's segments, NULL for accumulate. */
 static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, const rp_array *a,
-                        int axis, const rp_dtype *dtype, rp_array *out, const intptr_t *shape)
+                        int axis, const rp_array *starts, const rp_dtype *dtype, rp_array *out,
+                        const intptr_t *shape)
 {
     m->uf = uf;
     rp_slot_init(&m->in_copy);
@@ -44,7 +63,8 @@ static int begin_method(method_run *m, const rp_ufunc *uf, const char *method, c
     if (!m->row)
         return -(int)rp_error_get();
     m->dtype = rp_dtype_of(m->row->types[0]);
-    RP_TRY(rp_ufunc_check_powers_along(uf, m->dtype, a, axis));
+    RP_TRY(starts ? check_powers_of_segments(uf, m->dtype, a, axis, starts)
+                  : rp_ufunc_check_powers_along(uf, m->dtype, a, axis));
     m->in = a;
     m->target = out;
     if (out->dtype)
@@ -141,7 +161,7 @@ int rp_ufunc_accumulate(const rp_ufunc *uf, const rp_array *a, int axis, const r
     if (a->ndim == 0)
         return rp_fail(RP_TYPE_ERROR, "cannot accumulate on a scalar");
     method_run m;
-    RP_TRY(begin_method(&m, uf, "accumulate", a, axis, dtype, out, a->shape));
+    RP_TRY(begin_method(&m, uf, "accumulate", a, axis, NULL, dtype, out, a->shape));
     rp_watched_loop watched;
     const rp_loop *row = rp_watch_loop(&watched, uf, m.row);
     scan_context c = {.scan = row == m.row ? rp_scan_loop(uf->name, m.dtype->num) : NULL,
@@ -262,7 +282,7 @@ int rp_ufunc_reduceat(const rp_ufunc *uf, const rp_array *a, const rp_array *ind
     shape[axis] = starts.array.shape[0];
     method_run m;
     if (code >= 0)
-        code = begin_method(&m, uf, "reduceat", a, axis, dtype, out, shape);
+        code = begin_method(&m, uf, "reduceat", a, axis, &starts.array, dtype, out, shape);
     if (code >= 0) {
         code = run_segments(&m, &starts.array, axis);
         int ended = end_method(&m, out);

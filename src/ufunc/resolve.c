@@ -4,6 +4,8 @@
 #include "array/weak.h"
 #include "base/format.h"
 
+#define IS(uf, name_) ((uf)->loops == &rp_loops_##name_)
+
 /* The dtype each operand counts as: its own in native order, or for a weak scalar the one it takes
  * on beside the others. */
 static int operand_dtypes(const rp_ufunc *uf, rp_array *const *ops, const rp_dtype **dtypes)
@@ -33,6 +35,12 @@ static int operand_dtypes(const rp_ufunc *uf, rp_array *const *ops, const rp_dty
         bool is_int = kind == RP_WEAK_INT || kind == RP_WEAK_BIGINT;
         const rp_dtype *as_int =
             company && rp_is_integer(company) ? company : rp_dtype_of(RP_INT64);
+        /* Factor and exponent do not take on each other's dtype. */
+        if (is_int && company && company->kind != 'b' && IS(uf, ldexp)) {
+            bool narrow = rp_weak_fits(ops[i], rp_dtype_of(RP_INT32));
+            dtypes[i] = rp_dtype_of(i == 0 ? RP_INT8 : narrow ? RP_INT32 : RP_INT64);
+            continue;
+        }
         bool may_be_int = !company || company->kind == 'b' || rp_is_integer(company);
         /* A number that the integers around it cannot hold counts as a float; a bigint says that
          * it means an integer, and is an error later, unless it is only compared. */
@@ -107,8 +115,6 @@ static bool open_inputs_fit(const rp_ufunc *uf, const rp_loop *row, const rp_dty
     return fit || !some;
 }
 
-#define IS(uf, name_) ((uf)->loops == &rp_loops_##name_)
-
 bool rp_ufunc_is_logical(const rp_ufunc *uf)
 {
     return IS(uf, logical_or) || IS(uf, logical_and) || IS(uf, logical_xor);
@@ -125,7 +131,7 @@ static int refuse_bool(const rp_ufunc *uf)
         return rp_fail(RP_TYPE_ERROR, "The numpy boolean negative, the `-` operator, is not "
                                       "supported, use the `~` operator or the logical_not function "
                                       "instead.");
-    if (IS(uf, positive) || IS(uf, sign))
+    if (IS(uf, positive) || IS(uf, sign) || IS(uf, gcd) || IS(uf, lcm))
         return rp_fail(RP_TYPE_ERROR,
                        "ufunc '%s' did not contain a loop with signature matching types bool -> "
                        "None",
@@ -189,6 +195,11 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
     if (all_bool && !fixed && refuse_bool(uf) < 0)
         return NULL;
     const rp_loop *found = NULL;
+    /* Logic on operands of several dtypes is logic on their truth. */
+    bool by_truth =
+        !fixed && rp_ufunc_is_logical(uf) && (ops[0]->weak || ops[1]->weak || in[0] != in[1]);
+    if (by_truth)
+        found = rp_ufunc_exact_loop(uf, RP_BOOL);
     if (all_whole && !fixed && IS(uf, divide))
         found = rp_ufunc_exact_loop(uf, RP_FLOAT64);
     for (int r = 0; r < uf->loops->count && !found; r++) {
@@ -223,7 +234,9 @@ const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const 
         const rp_dtype *from_dtype = is_input ? (ops[i]->weak ? in[i] : ops[i]->dtype) : dtypes[i];
         const rp_dtype *goal = is_input ? dtypes[i] : ops[i]->dtype;
         /* A weak scalar's value has the last word, when it is converted. */
-        if ((is_input && ops[i]->weak) || rp_can_cast(from_dtype, goal, casting))
+        if (is_input && (by_truth || ops[i]->weak))
+            continue;
+        if (rp_can_cast(from_dtype, goal, casting))
             continue;
         char number[12] = "";
         if (is_input || uf->nout > 1)

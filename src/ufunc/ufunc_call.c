@@ -319,6 +319,8 @@ static int run_general(general_call *c)
 
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
 {
+    if (uf->signature)
+        return rp_gufunc_call(uf, ops, call);
     bool plain = !call && !rp_float_watched && uf->nin <= 2 && uf->nout == 1;
     /* power has its exponents looked at first */
     if (plain && uf->loops != &rp_loops_power) {

@@ -12,11 +12,6 @@ const rp_loop *rp_ufunc_uniform_loop(const rp_ufunc *uf, const rp_dtype *dtype, 
 /* The first row whose inputs are all exactly this dtype, NULL if none. */
 const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num);
 
-/* The loop `method` (reduce, accumulate, reduceat) runs; out->dtype NULL: no output given. NULL
- * with an error where the ufunc has none. */
-const rp_loop *rp_ufunc_reduction_loop(const rp_ufunc *uf, const char *method, const rp_array *a,
-                                       const rp_dtype *dtype, const rp_array *out);
-
 /* dtype= and signature= select a kind of loop, not a byte order: TypeError for a swapped dtype. */
 int rp_ufunc_check_dtype(const rp_dtype *dtype);
 
@@ -28,6 +23,9 @@ int rp_ufunc_check_power(const rp_ufunc *uf, const rp_dtype *dtype, const rp_arr
 /* The same for all elements but the first along an axis, which a reduction takes as exponents. */
 int rp_ufunc_check_powers_along(const rp_ufunc *uf, const rp_dtype *dtype, const rp_array *a,
                                 int axis);
+
+/* rp_ufunc_call of a ufunc with a signature. */
+int rp_gufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call);
 
 /* The dtype add and multiply accumulate narrow integers in, or the dtype itself. */
 const rp_dtype *rp_ufunc_accumulator(const rp_ufunc *uf, const rp_dtype *dtype);

@@ -8,6 +8,7 @@
  *           PROMOTE  that of the promoted operands     BOOL   bool
  *           SAME     that of the (one) operand         FLOAT  at least a floating dtype
  *           REAL     SAME, complex becoming real       COUNT  uint8
+ *           FIRST    FLOAT of the first operand alone  EXPONENT  FLOAT, and int32
  * Kept one row a line: the generator of the TypeScript side reads it as text. */
 #ifndef RP_UFUNC_LIST_H
 #define RP_UFUNC_LIST_H
@@ -81,7 +82,23 @@
     UFUNC(arccosh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic cosine, not negative; NaN below 1.") \
     UFUNC(arctanh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic tangent.") \
     UFUNC(cbrt, 1, 1, NONE, 0.6, FLOAT, "Cube root.") \
-    UFUNC(hypot, 2, 1, ZERO, 0.6, FLOAT, "Length of the hypotenuse with these legs.")
+    UFUNC(hypot, 2, 1, ZERO, 0.6, FLOAT, "Length of the hypotenuse with these legs.") \
+    UFUNC(heaviside, 2, 1, NONE, 0, FLOAT, "0 where x1 is negative, 1 where it is positive, x2 where it is 0.") \
+    UFUNC(nextafter, 2, 1, NONE, 0, FLOAT, "The next floating-point number after x1 towards x2.") \
+    UFUNC(spacing, 1, 1, NONE, 0, FLOAT, "Distance to the nearest other number.") \
+    UFUNC(ldexp, 2, 1, NONE, 0, FIRST, "x1 * 2**x2 for whole x2.") \
+    UFUNC(frexp, 1, 2, NONE, 0, EXPONENT, "Mantissa, of magnitude in [0.5, 1), and exponent of two.") \
+    UFUNC(modf, 1, 2, NONE, 0, FLOAT, "Fractional and whole part, both with the sign of the argument.") \
+    UFUNC(gcd, 2, 1, ZERO, 0, PROMOTE, "Greatest common divisor of the magnitudes.") \
+    UFUNC(lcm, 2, 1, NONE, 0, PROMOTE, "Least common multiple of the magnitudes.")
+
+/* Generalised ufuncs, which work on the last axes of their operands together.
+ * GUFUNC(name, nin, nout, signature, result, summary) */
+#define RP_ALL_GUFUNCS(GUFUNC) \
+    GUFUNC(matmul, 2, 1, "(n?,k),(k,m?)->(n?,m?)", PROMOTE, "Product of matrices; of a vector as a row before one, as a column behind one.") \
+    GUFUNC(vecdot, 2, 1, "(n),(n)->()", PROMOTE, "Sum of the products of two vectors' elements, the first conjugated.") \
+    GUFUNC(matvec, 2, 1, "(m,n),(n)->(m)", PROMOTE, "Product of a matrix and a vector.") \
+    GUFUNC(vecmat, 2, 1, "(n),(n,m)->(m)", PROMOTE, "Product of a vector, conjugated, and a matrix.")
 /* clang-format on */
 
 #endif

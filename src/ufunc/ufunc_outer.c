@@ -8,6 +8,9 @@
 int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_array *const *outs,
                    const rp_call *call)
 {
+    if (uf->signature)
+        return rp_fail(RP_TYPE_ERROR,
+                       "method outer is not allowed in ufunc with non-trivial signature");
     if (uf->nin != 2)
         return rp_fail(RP_VALUE_ERROR, "outer product only supported for binary functions");
     rp_array *ops[RP_UFUNC_MAX_ARGS] = {(rp_array *)a, (rp_array *)b};
@@ -207,6 +210,11 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
 
 int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b)
 {
+    if (uf->signature)
+        return rp_fail(RP_TYPE_ERROR,
+                       "%s.at does not support ufunc with non-trivial signature: %s has signature "
+                       "%s.",
+                       uf->name, uf->name, uf->signature);
     if (uf->nin > 2 || uf->nout != 1)
         return rp_fail(RP_VALUE_ERROR,
                        "at only supported for unary and binary ufuncs with one output");

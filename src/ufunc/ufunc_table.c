@@ -6,7 +6,7 @@
 
 enum {
 #define UFUNC(name, ...) ID_##name,
-    RP_ALL_UFUNCS(UFUNC)
+    RP_ALL_UFUNCS(UFUNC) RP_ALL_GUFUNCS(UFUNC)
 #undef UFUNC
         UFUNC_COUNT
 };
@@ -24,6 +24,17 @@ static const rp_ufunc table[UFUNC_COUNT] = {
     },
     RP_ALL_UFUNCS(UFUNC)
 #undef UFUNC
+#define GUFUNC(name_, nin_, nout_, signature_, result_, summary_)                                  \
+    [ID_##name_] = {                                                                               \
+        .name = #name_,                                                                            \
+        .nin = nin_,                                                                               \
+        .nout = nout_,                                                                             \
+        .loops = &rp_loops_##name_,                                                                \
+        .signature = signature_,                                                                   \
+        .summary = summary_,                                                                       \
+    },
+        RP_ALL_GUFUNCS(GUFUNC)
+#undef GUFUNC
 };
 
 int rp_ufunc_count(void) { return UFUNC_COUNT; }

@@ -188,8 +188,9 @@ describeThreads((threads) => {
                     return { out: outs.length > 1 ? outs : outs[0] };
                 });
                 if (table.t[1].length === 1 && table.t[0].includes(table.t[1][0]!)) {
-                    its.run('in place', n, cyclic, whole, ([x]) => ({ out: x }));
-                    const last = table.t[0].length - 1;
+                    const fit = table.t[0].indexOf(table.t[1][0]!);
+                    its.run('in place', n, cyclic, whole, (inputs) => ({ out: inputs[fit] }));
+                    const last = table.t[0].lastIndexOf(table.t[1][0]!);
                     its.run('into the last', n, cyclic, whole, (inputs) => ({ out: inputs[last] }));
                 }
                 // A clip of one element takes its bounds for scalars, which keep -0 where bounds are 0.

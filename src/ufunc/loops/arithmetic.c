@@ -240,13 +240,14 @@ COMPLEX_LOOPS(complex128, rp_complex128, double, float64)
 #define SHARED2(NUMBER, op, name, flags) RP_ROW2(NUMBER, NUMBER, RP_SHARED(op, name), flags, 0)
 #define OWN1(NUMBER, op, name, cost) RP_ROW1(NUMBER, NUMBER, op##_##name##_loop, cost)
 
-static const rp_loop add_rows[] = {RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0)
+static const rp_loop add_rows[] = {
+    RP_ROW2(BOOL, BOOL, rp_loop_or_bool, RP_LOOP_ASSOCIATIVE, 0)
 #define DTYPE(NUMBER, name, ...) SHARED2(NUMBER, add, name, RP_LOOP_ASSOCIATIVE)
-                                       RP_INTEGER_DTYPES(DTYPE)
+        RP_INTEGER_DTYPES(DTYPE)
 #undef DTYPE
-                                           RP_ROW2(FLOAT16, FLOAT16, add_float16_loop, 0, 15)
+            RP_ROW2(FLOAT16, FLOAT16, add_float16_loop, RP_LOOP_HALF_BLOCKS, 15)
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, add_##name##_loop, RP_LOOP_PAIRWISE, 0)
-                                               RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
+                RP_FLOAT_DTYPES(DTYPE) RP_COMPLEX_DTYPES(DTYPE)
 #undef DTYPE
 };
 RP_TABLE(add)

@@ -1,4 +1,6 @@
 #include "ufunc/loops/body.h"
+
+#include "simd/vec_half.h"
 #include <string.h>
 
 enum { BLOCK = 1024 }; /* bytes of an operand that are put together at a time */
@@ -181,13 +183,22 @@ enum { HALVES = 512 };
 static APART void widen(const char *in, float *out, intptr_t n)
 {
     const rp_half *x = (const rp_half *)in;
-    RP_EACH for (intptr_t i = 0; i < n; i++) out[i] = rp_half_to_float(x[i]);
+    intptr_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        rp_vec halves = rp_vec_load(x + i);
+        rp_vec_store(out + i, rp_vec_half_low(halves));
+        rp_vec_store(out + i + 4, rp_vec_half_high(halves));
+    }
+    RP_IN_ORDER for (; i < n; i++) out[i] = rp_half_to_float(x[i]);
 }
 
 static APART void narrow(const float *in, char *out, intptr_t n)
 {
     rp_half *z = (rp_half *)out;
-    RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = rp_half_of_float(in[i]);
+    intptr_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        rp_vec_store(z + i, rp_vec_half_of(rp_vec_load(in + i), rp_vec_load(in + i + 4)));
+    RP_IN_ORDER for (; i < n; i++) z[i] = rp_half_of_float(in[i]);
 }
 
 void rp_half_map1(const char *a, char *out, intptr_t n, rp_kernel1 kernel)

@@ -1,6 +1,7 @@
 /* divide, floor_divide, remainder, fmod, divmod and power. */
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/complex_ops.h"
+#include "ufunc/loops/float_division.h"
 
 /* --- Integers. Division by zero gives 0; the least integer over -1 wraps to itself. --- */
 
@@ -143,74 +144,6 @@ VECTOR_FMOD(int8, 8, float32)
 VECTOR_FMOD(int16, 16, float32)
 VECTOR_FMOD(int32, 32, float64)
 
-/* --- Floating point --- */
-
-/* The libm's fmod goes bit by bit. Where the quotient is moderate, subtract the whole multiple,
- * which is exact: the quotient is the right one or, if rounding took it up, one too many. */
-static inline float quick_fmod_float32(float a, float b)
-{
-    double x = __builtin_fabs(a), y = __builtin_fabs(b);
-    if (x < y)
-        return a;
-    double quotient = x / y;
-    if (!(quotient < 0x1p29))
-        return fmodf(a, b);
-    double rest = x - __builtin_trunc(quotient) * y;
-    return __builtin_copysignf((float)(rest < 0 ? rest + y : rest), a);
-}
-
-static inline double upper_bits(double a)
-{
-    double spread = a * 0x1.0000002p27;
-    return spread - (spread - a);
-}
-
-static inline double quick_fmod_float64(double a, double b)
-{
-    double x = __builtin_fabs(a), y = __builtin_fabs(b);
-    if (x < y)
-        return a;
-    double quotient = __builtin_trunc(x / y);
-    if (!(quotient < 0x1p53 && x < 0x1p900 && y > 0x1p-900))
-        return fmod(a, b);
-    /* quotient * y as the sum of two numbers (Dekker) */
-    double product = quotient * y;
-    double q_upper = upper_bits(quotient), q_lower = quotient - q_upper;
-    double y_upper = upper_bits(y), y_lower = y - y_upper;
-    double error =
-        ((q_upper * y_upper - product) + q_upper * y_lower + q_lower * y_upper) + q_lower * y_lower;
-    double rest = (x - product) - error;
-    return __builtin_copysign(rest < 0 ? rest + y : rest, a);
-}
-
-/* NumPy's and Python's: quotient and remainder fit each other, the remainder has the divisor's
- * sign. */
-#define FLOAT_DIVISION(name, type, FMOD, FLOOR, COPYSIGN)                                          \
-    static inline type fmod_##name(type a, type b) { return FMOD(a, b); }                          \
-    static inline type remainder_##name(type a, type b)                                            \
-    {                                                                                              \
-        type rest = FMOD(a, b);                                                                    \
-        if (b == 0)                                                                                \
-            return rest;                                                                           \
-        if (rest == 0)                                                                             \
-            return COPYSIGN(0, b);                                                                 \
-        return (b < 0) != (rest < 0) ? rest + b : rest;                                            \
-    }                                                                                              \
-    static inline type floor_divide_##name(type a, type b)                                         \
-    {                                                                                              \
-        if (b == 0)                                                                                \
-            return a / b;                                                                          \
-        type rest = FMOD(a, b), quotient = (a - rest) / b;                                         \
-        if (rest != 0 && (b < 0) != (rest < 0))                                                    \
-            quotient -= 1;                                                                         \
-        if (quotient == 0)                                                                         \
-            return COPYSIGN(0, a / b);                                                             \
-        type whole = FLOOR(quotient);                                                              \
-        return quotient - whole > (type)0.5 ? whole + 1 : whole;                                   \
-    }
-FLOAT_DIVISION(float32, float, quick_fmod_float32, __builtin_floorf, __builtin_copysignf)
-FLOAT_DIVISION(float64, double, quick_fmod_float64, __builtin_floor, __builtin_copysign)
-
 static inline float divide_float32(float a, float b) { return a / b; }
 static inline double divide_float64(double a, double b) { return a / b; }
 static inline float power_float32(float a, float b) { return powf(a, b); }
@@ -293,16 +226,17 @@ DTYPE(UINT32, uint32, uint32_t)
 DIVISION(fmod_int8, int8_t)
 DIVISION(fmod_int16, int16_t)
 DIVISION(fmod_int32, int32_t)
+DTYPE(FLOAT32, float32, float)
+DTYPE(FLOAT64, float64, double)
+DIVISION(fmod_float32, float)
+DIVISION(fmod_float64, double)
 #undef DIVISION
 #define DIVISION BY_ELEMENT
 DTYPE(INT64, int64, int64_t)
 DTYPE(UINT64, uint64, uint64_t)
 RP_HALF_DTYPE(DTYPE)
-RP_FLOAT_DTYPES(DTYPE)
 DIVISION(fmod_int64, int64_t)
 DIVISION(fmod_float16, rp_half)
-DIVISION(fmod_float32, float)
-DIVISION(fmod_float64, double)
 #undef DIVISION
 #undef DTYPE
 RP_BINARY(divide_float32, float, float)
@@ -329,12 +263,12 @@ RP_TABLE(divide)
 
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, floor_divide_##name##_loop, 0, 30)
 static const rp_loop floor_divide_rows[] = {RP_INTEGER_DTYPES(DTYPE)
-                                                FLOATS(floor_divide, 150, 120, 150)};
+                                                FLOATS(floor_divide, 150, 40, 70)};
 RP_TABLE(floor_divide)
 #undef DTYPE
 
 #define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, remainder_##name##_loop, 0, 30)
-static const rp_loop remainder_rows[] = {RP_INTEGER_DTYPES(DTYPE) FLOATS(remainder, 120, 100, 120)};
+static const rp_loop remainder_rows[] = {RP_INTEGER_DTYPES(DTYPE) FLOATS(remainder, 120, 30, 50)};
 RP_TABLE(remainder)
 #undef DTYPE
 
@@ -346,7 +280,7 @@ static const rp_loop fmod_rows[] = {
                     RP_ROW2(UINT32, UINT32, remainder_uint32_loop, 0, 30)
                         RP_ROW2(INT64, INT64, fmod_int64_loop, 0, 50)
                             RP_ROW2(UINT64, UINT64, remainder_uint64_loop, 0, 50)
-                                FLOATS(fmod, 120, 100, 120)};
+                                FLOATS(fmod, 120, 25, 45)};
 RP_TABLE(fmod)
 
 #define DTYPE(NUMBER, name, ...)                                                                   \

@@ -196,15 +196,15 @@ RP_VECTOR_BINARY(rp_map2, copysign_float64, double, double)
 /* --- Tables --- */
 
 #define NOT_FLOATING(loop)                                                                         \
-    RP_ROW1(BOOL, BOOL, loop, 0)                                                                   \
-    RP_ROW1(INT8, BOOL, loop, 0)                                                                   \
-    RP_ROW1(UINT8, BOOL, loop, 0)                                                                  \
-    RP_ROW1(INT16, BOOL, loop, 0)                                                                  \
-    RP_ROW1(UINT16, BOOL, loop, 0)                                                                 \
-    RP_ROW1(INT32, BOOL, loop, 0)                                                                  \
-    RP_ROW1(UINT32, BOOL, loop, 0)                                                                 \
-    RP_ROW1(INT64, BOOL, loop, 0)                                                                  \
-    RP_ROW1(UINT64, BOOL, loop, 0)
+    RP_ROW1(BOOL, BOOL, loop, 1)                                                                   \
+    RP_ROW1(INT8, BOOL, loop, 1)                                                                   \
+    RP_ROW1(UINT8, BOOL, loop, 1)                                                                  \
+    RP_ROW1(INT16, BOOL, loop, 1)                                                                  \
+    RP_ROW1(UINT16, BOOL, loop, 1)                                                                 \
+    RP_ROW1(INT32, BOOL, loop, 1)                                                                  \
+    RP_ROW1(UINT32, BOOL, loop, 1)                                                                 \
+    RP_ROW1(INT64, BOOL, loop, 1)                                                                  \
+    RP_ROW1(UINT64, BOOL, loop, 1)
 #define REAL_TEST_ROWS(op)                                                                         \
     RP_ROW1(FLOAT16, BOOL, op##_float16_loop, 0)                                                   \
     RP_ROW1(FLOAT32, BOOL, op##_float32_loop, 0)                                                   \

@@ -51,7 +51,27 @@ OPS(complex128, rp_complex128)
         return rp_vec_xor(false_##name(a), false_##name(b));                                       \
     }                                                                                              \
     RP_INLINE rp_vec rp_vec_not_##name(rp_vec a) { return false_##name(a); }
-TYPES_BY_VECTOR(VECTOR_OPS)
+#define DTYPE(name, type) VECTOR_OPS(name, type)
+DTYPE(uint16, uint16_t)
+DTYPE(uint32, uint32_t)
+DTYPE(uint64, uint64_t)
+DTYPE(float16, rp_half)
+DTYPE(float32, float)
+DTYPE(float64, double)
+#undef DTYPE
+
+/* Bytes are results already: whatever is not 0 becomes 1. */
+RP_INLINE rp_vec least_with_1(rp_vec a) { return wasm_u8x16_min(a, wasm_i8x16_splat(1)); }
+RP_INLINE rp_vec rp_vec_and_uint8(rp_vec a, rp_vec b) { return least_with_1(wasm_u8x16_min(a, b)); }
+RP_INLINE rp_vec rp_vec_or_uint8(rp_vec a, rp_vec b) { return least_with_1(rp_vec_or(a, b)); }
+RP_INLINE rp_vec rp_vec_xor_uint8(rp_vec a, rp_vec b)
+{
+    return rp_vec_xor(least_with_1(a), least_with_1(b));
+}
+RP_INLINE rp_vec rp_vec_not_uint8(rp_vec a)
+{
+    return rp_vec_xor(least_with_1(a), wasm_i8x16_splat(1));
+}
 
 /* --- Reductions of bools. or and and stop at the first block that settles them. --- */
 
@@ -113,10 +133,14 @@ static void xor_uint8_reduce(char *acc, const char *in, intptr_t n, intptr_t ste
     RP_STRIDED2(op, type, rp_bool)                                                                 \
     RP_LOOP2_OF(op, type, rp_bool, NULL, reduce)
 #define NOT_LOOP(op, type) RP_VECTOR_UNARY(rp_mask1, op, type, rp_bool)
-LOOP(and_uint8, uint8_t, and_uint8_reduce)
-LOOP(or_uint8, uint8_t, or_uint8_reduce)
-LOOP(xor_uint8, uint8_t, xor_uint8_reduce)
-NOT_LOOP(not_uint8, uint8_t)
+#define BYTE_LOOP(op)                                                                              \
+    RP_VECTOR_KERNEL2(rp_map2, op, uint8_t, rp_bool)                                               \
+    RP_STRIDED2(op, uint8_t, rp_bool)                                                              \
+    RP_LOOP2_OF(op, uint8_t, rp_bool, NULL, op##_reduce)
+BYTE_LOOP(and_uint8)
+BYTE_LOOP(or_uint8)
+BYTE_LOOP(xor_uint8)
+RP_VECTOR_UNARY(rp_map1, not_uint8, uint8_t, rp_bool)
 
 #define BY_VECTOR(name, type)                                                                      \
     LOOP(and_##name, type, NULL)                                                                   \
@@ -151,7 +175,7 @@ SHARED(not_uint8, rp_loop_not_bool)
 
 #define BINARY_TABLE(ufunc, op)                                                                    \
     static const rp_loop ufunc##_rows[] = {                                                        \
-        RP_ROW2(BOOL, BOOL, op##_uint8_loop, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)      \
+        RP_ROW2(BOOL, BOOL, op##_uint8_loop, RP_LOOP_ASSOCIATIVE, 1) RP_INTEGER_DTYPES(DTYPE)      \
             RP_ROW2(FLOAT16, BOOL, op##_float16_loop, 0, 0)                                        \
                 RP_ROW2(FLOAT32, BOOL, op##_float32_loop, 0, 0)                                    \
                     RP_ROW2(FLOAT64, BOOL, op##_float64_loop, 0, 0)                                \
@@ -168,7 +192,7 @@ BINARY_TABLE(logical_or, or)
 BINARY_TABLE(logical_xor, xor)
 #undef DTYPE
 
-static const rp_loop logical_not_rows[] = {RP_ROW1(BOOL, BOOL, not_uint8_loop, 0)
+static const rp_loop logical_not_rows[] = {RP_ROW1(BOOL, BOOL, not_uint8_loop, 1)
 #define DTYPE(NUMBER, name, ...) RP_ROW1(NUMBER, BOOL, RP_SHARED(not, name), 0)
                                                RP_INTEGER_DTYPES(DTYPE)
 #undef DTYPE

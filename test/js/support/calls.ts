@@ -54,7 +54,7 @@ function expectedDType(row: Row, dtype: string): string {
     return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
 }
 
-const isUfunc = (name: string) => typeof lib[name]?.reduce === 'function' || name === 'clip';
+const isUfunc = (name: string) => lib[name]?.signature === null || name === 'clip';
 
 /** Bytes of an array's elements, in C order and native byte order, all NaN alike. */
 export function bytesOf(a: np.NDArray): Uint8Array {

@@ -1,0 +1,172 @@
+/* fmod, remainder and floor_divide of floating-point numbers, one by one and in vectors, to the
+ * same bits. */
+#ifndef RP_UFUNC_LOOPS_FLOAT_DIVISION_H
+#define RP_UFUNC_LOOPS_FLOAT_DIVISION_H
+
+#include "simd/vec_float.h"
+#include <math.h>
+
+/* --- One element --- */
+
+/* The libm's fmod goes bit by bit. Where the quotient is moderate, subtract the whole multiple,
+ * which is exact: the quotient is the right one or, if rounding took it up, one too many. */
+static inline float quick_fmod_float32(float a, float b)
+{
+    double x = __builtin_fabs(a), y = __builtin_fabs(b);
+    if (x < y)
+        return a;
+    double quotient = x / y;
+    if (!(quotient < 0x1p29))
+        return fmodf(a, b);
+    double rest = x - __builtin_trunc(quotient) * y;
+    return __builtin_copysignf((float)(rest < 0 ? rest + y : rest), a);
+}
+
+static inline double upper_bits(double a)
+{
+    double spread = a * 0x1.0000002p27;
+    return spread - (spread - a);
+}
+
+static inline double quick_fmod_float64(double a, double b)
+{
+    double x = __builtin_fabs(a), y = __builtin_fabs(b);
+    if (x < y)
+        return a;
+    double quotient = __builtin_trunc(x / y);
+    if (!(quotient < 0x1p53 && x < 0x1p900 && y > 0x1p-900))
+        return fmod(a, b);
+    /* quotient * y as the sum of two numbers (Dekker) */
+    double product = quotient * y;
+    double q_upper = upper_bits(quotient), q_lower = quotient - q_upper;
+    double y_upper = upper_bits(y), y_lower = y - y_upper;
+    double error =
+        ((q_upper * y_upper - product) + q_upper * y_lower + q_lower * y_upper) + q_lower * y_lower;
+    double rest = (x - product) - error;
+    return __builtin_copysign(rest < 0 ? rest + y : rest, a);
+}
+
+/* NumPy's and Python's: quotient and remainder fit each other, the remainder has the divisor's
+ * sign. */
+#define FLOAT_DIVISION(name, type, FMOD, FLOOR, COPYSIGN)                                          \
+    static inline type fmod_##name(type a, type b) { return FMOD(a, b); }                          \
+    static inline type remainder_##name(type a, type b)                                            \
+    {                                                                                              \
+        type rest = FMOD(a, b);                                                                    \
+        if (b == 0)                                                                                \
+            return rest;                                                                           \
+        if (rest == 0)                                                                             \
+            return COPYSIGN(0, b);                                                                 \
+        return (b < 0) != (rest < 0) ? rest + b : rest;                                            \
+    }                                                                                              \
+    static inline type floor_divide_##name(type a, type b)                                         \
+    {                                                                                              \
+        if (b == 0)                                                                                \
+            return a / b;                                                                          \
+        type rest = FMOD(a, b), quotient = (a - rest) / b;                                         \
+        if (rest != 0 && (b < 0) != (rest < 0))                                                    \
+            quotient -= 1;                                                                         \
+        if (quotient == 0)                                                                         \
+            return COPYSIGN(0, a / b);                                                             \
+        type whole = FLOOR(quotient);                                                              \
+        return quotient - whole > (type)0.5 ? whole + 1 : whole;                                   \
+    }
+FLOAT_DIVISION(float32, float, quick_fmod_float32, __builtin_floorf, __builtin_copysignf)
+FLOAT_DIVISION(float64, double, quick_fmod_float64, __builtin_floor, __builtin_copysign)
+
+/* --- Vectors: the same steps. Lanes that are not `fine`, where the quotient is too large or
+ * something is special, send the vector to the functions above. --- */
+
+RP_INLINE rp_vec rp_vec_upper_bits(rp_vec a)
+{
+    rp_vec spread = wasm_f64x2_mul(a, wasm_f64x2_splat(0x1.0000002p27));
+    return wasm_f64x2_sub(spread, wasm_f64x2_sub(spread, a));
+}
+
+RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine)
+{
+    rp_vec x = wasm_f64x2_abs(a), y = wasm_f64x2_abs(b);
+    rp_vec quotient = rp_vec_trunc_float64(wasm_f64x2_div(x, y));
+    rp_vec huge = wasm_f64x2_splat(0x1p900);
+    rp_vec moderate = rp_vec_and(wasm_f64x2_lt(x, huge), wasm_f64x2_lt(y, huge));
+    rp_vec not_tiny = wasm_f64x2_gt(y, wasm_f64x2_splat(0x1p-900));
+    *fine = rp_vec_and(rp_vec_and(moderate, not_tiny),
+                       wasm_f64x2_lt(quotient, wasm_f64x2_splat(0x1p53)));
+    rp_vec product = wasm_f64x2_mul(quotient, y);
+    rp_vec q_upper = rp_vec_upper_bits(quotient), q_lower = wasm_f64x2_sub(quotient, q_upper);
+    rp_vec y_upper = rp_vec_upper_bits(y), y_lower = wasm_f64x2_sub(y, y_upper);
+    rp_vec error = wasm_f64x2_sub(wasm_f64x2_mul(q_upper, y_upper), product);
+    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_upper, y_lower));
+    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_lower, y_upper));
+    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_lower, y_lower));
+    rp_vec rest = wasm_f64x2_sub(wasm_f64x2_sub(x, product), error);
+    rp_vec below = wasm_f64x2_lt(rest, rp_vec_zero());
+    return rp_vec_copysign_float64(wasm_f64x2_add(rest, rp_vec_and(y, below)), a);
+}
+
+/* Two floats as doubles. */
+RP_INLINE rp_vec rp_vec_rest_of_pair(rp_vec x, rp_vec y, rp_vec *fine)
+{
+    rp_vec quotient = wasm_f64x2_div(x, y);
+    *fine = rp_vec_and(wasm_f64x2_lt(quotient, wasm_f64x2_splat(0x1p29)),
+                       wasm_f64x2_lt(y, wasm_f64x2_splat(INFINITY)));
+    rp_vec rest = wasm_f64x2_sub(x, wasm_f64x2_mul(rp_vec_trunc_float64(quotient), y));
+    return wasm_f64x2_add(rest, rp_vec_and(y, wasm_f64x2_lt(rest, rp_vec_zero())));
+}
+RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine)
+{
+    rp_vec x = wasm_f32x4_abs(a), y = wasm_f32x4_abs(b), fine_low, fine_high;
+    rp_vec low = rp_vec_rest_of_pair(rp_vec_low_float64(x), rp_vec_low_float64(y), &fine_low);
+    rp_vec high = rp_vec_rest_of_pair(rp_vec_high_float64(x), rp_vec_high_float64(y), &fine_high);
+    *fine = rp_vec_and(fine_low, fine_high);
+    return rp_vec_copysign_float32(rp_vec_join_float32(low, high), a);
+}
+
+/* Each lane by the function of one element. */
+#define RP_VEC_ONE_BY_ONE(op, type)                                                                \
+    static __attribute__((noinline)) rp_vec op##_one_by_one(rp_vec a, rp_vec b)                    \
+    {                                                                                              \
+        type x[RP_VEC_SIZE / sizeof(type)], y[RP_VEC_SIZE / sizeof(type)];                         \
+        rp_vec_store(x, a), rp_vec_store(y, b);                                                    \
+        for (int i = 0; i < (int)(RP_VEC_SIZE / sizeof(type)); i++)                                \
+            x[i] = op(x[i], y[i]);                                                                 \
+        return rp_vec_load(x);                                                                     \
+    }
+#define RP_VEC_DIVISION(name, type, lanes)                                                         \
+    RP_VEC_ONE_BY_ONE(fmod_##name, type)                                                           \
+    RP_VEC_ONE_BY_ONE(remainder_##name, type)                                                      \
+    RP_VEC_ONE_BY_ONE(floor_divide_##name, type)                                                   \
+    RP_INLINE rp_vec rp_vec_fmod_##name(rp_vec a, rp_vec b)                                        \
+    {                                                                                              \
+        rp_vec fine, rest = rp_vec_rest_##name(a, b, &fine);                                       \
+        return wasm_i64x2_all_true(fine) ? rest : fmod_##name##_one_by_one(a, b);                  \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_remainder_##name(rp_vec a, rp_vec b)                                   \
+    {                                                                                              \
+        rp_vec fine, zero = rp_vec_zero(), rest = rp_vec_rest_##name(a, b, &fine);                 \
+        rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
+        rp_vec mended = wasm_##lanes##_add(rest, rp_vec_and(b, apart));                            \
+        rp_vec whole = wasm_##lanes##_eq(rest, zero);                                              \
+        rp_vec result = rp_vec_select(rp_vec_copysign_##name(zero, b), mended, whole);             \
+        return wasm_i64x2_all_true(fine) ? result : remainder_##name##_one_by_one(a, b);           \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_floor_divide_##name(rp_vec a, rp_vec b)                                \
+    {                                                                                              \
+        rp_vec fine, zero = rp_vec_zero(), one = wasm_##lanes##_splat(1);                          \
+        rp_vec rest = rp_vec_rest_##name(a, b, &fine);                                             \
+        rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
+        apart = rp_vec_and(apart, wasm_##lanes##_ne(rest, zero));                                  \
+        rp_vec quotient = wasm_##lanes##_div(wasm_##lanes##_sub(a, rest), b);                      \
+        quotient = wasm_##lanes##_sub(quotient, rp_vec_and(one, apart));                           \
+        rp_vec whole = rp_vec_floor_##name(quotient);                                              \
+        rp_vec up =                                                                                \
+            wasm_##lanes##_gt(wasm_##lanes##_sub(quotient, whole), wasm_##lanes##_splat(0.5f));    \
+        rp_vec nearest = wasm_##lanes##_add(whole, rp_vec_and(one, up));                           \
+        rp_vec signs = rp_vec_copysign_##name(zero, wasm_##lanes##_div(a, b));                     \
+        rp_vec result = rp_vec_select(signs, nearest, wasm_##lanes##_eq(quotient, zero));          \
+        return wasm_i64x2_all_true(fine) ? result : floor_divide_##name##_one_by_one(a, b);        \
+    }
+RP_VEC_DIVISION(float32, float, f32x4)
+RP_VEC_DIVISION(float64, double, f64x2)
+
+#endif
