@@ -165,7 +165,7 @@ export type PromoteOperands<A, B> =
           : Promote<DTypeOf<A>, DTypeOf<B>>;
 
 /** How a ufunc's result follows from what it is computed in: the column of src/ufunc/ufunc_list.h. */
-export type ResultRule = 'PROMOTE' | 'SAME' | 'BOOL' | 'FLOAT' | 'REAL' | 'COUNT';
+export type ResultRule = 'PROMOTE' | 'SAME' | 'BOOL' | 'FLOAT' | 'DOUBLE' | 'REAL' | 'COUNT';
 export type ApplyRule<R extends ResultRule, D extends DTypeName> = R extends 'BOOL'
     ? 'bool'
     : R extends 'COUNT'
@@ -174,7 +174,9 @@ export type ApplyRule<R extends ResultRule, D extends DTypeName> = R extends 'BO
         ? FloatOf<D>
         : R extends 'REAL'
           ? RealOf<D>
-          : D;
+          : R extends 'DOUBLE'
+            ? DoubleOf<D>
+            : D;
 
 type FloatOf<D extends DTypeName> = D extends `float${number}` | `complex${number}`
     ? D
@@ -183,6 +185,7 @@ type FloatOf<D extends DTypeName> = D extends `float${number}` | `complex${numbe
       : D extends 'int16' | 'uint16'
         ? 'float32' | 'float64'
         : 'float64';
+type DoubleOf<D extends DTypeName> = D extends `complex${number}` ? 'complex128' : 'float64';
 type RealOf<D extends DTypeName> = D extends 'complex64'
     ? 'float32'
     : D extends 'complex128'

@@ -198,7 +198,7 @@ function info(uf: Ufunc): { identity: number; types: string[] } {
     };
 }
 
-const identities = [null, 0, 1, -1, null];
+const identities = [null, 0, 1, -1, null, -Infinity];
 
 const methods = /* @__PURE__ */ Object.create(Function.prototype, {
     reduce: {

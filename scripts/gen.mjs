@@ -80,6 +80,7 @@ function ufuncFunctions(items) {
         ONE: ' Identity: 1.',
         MINUS_ONE: ' Identity: -1.',
         REORDERABLE: '',
+        MINUS_INFINITY: ' Identity: -inf.',
     };
     const lines = [
         "import { makeUfunc } from '../../js/ufunc.js';",

@@ -34,6 +34,10 @@ RP_INLINE rp_vec rp_vec_shift_right_int64(rp_vec a, int bits) { return wasm_i64x
 RP_INLINE rp_vec rp_vec_shift_right_uint32(rp_vec a, int bits) { return wasm_u32x4_shr(a, bits); }
 RP_INLINE rp_vec rp_vec_shift_right_uint64(rp_vec a, int bits) { return wasm_u64x2_shr(a, bits); }
 
+/* Whether masks of 64-bit lanes are all ones; fewer instructions than for any lanes. */
+RP_INLINE bool rp_vec_all_int64(rp_vec masks) { return wasm_i64x2_bitmask(masks) == 3; }
+RP_INLINE bool rp_vec_all_int32(rp_vec masks) { return wasm_i32x4_bitmask(masks) == 15; }
+
 /* One lane, for what a vector has no instruction for: scalar fallbacks and tables. */
 #define rp_vec_lane_float32(a, i) wasm_f32x4_extract_lane(a, i)
 #define rp_vec_lane_float64(a, i) wasm_f64x2_extract_lane(a, i)
@@ -60,6 +64,7 @@ RP_INLINE const void *rp_vec_table(const void *table)
     __asm__("" : "+r"(table));
     return table;
 }
+RP_INLINE rp_vec rp_vec_load_splat_int64(const int64_t *x) { return wasm_v128_load64_splat(x); }
 RP_INLINE rp_vec rp_vec_load_splat_float64(const double *x) { return wasm_v128_load64_splat(x); }
 RP_INLINE rp_vec rp_vec_load_splat_float32(const float *x) { return wasm_v128_load32_splat(x); }
 

@@ -3,6 +3,7 @@
 
 #include "array/weak.h"
 #include "base/format.h"
+#include <math.h>
 
 #define IS(uf, name_) ((uf)->loops == &rp_loops_##name_)
 
@@ -265,6 +266,10 @@ bool rp_ufunc_identity(const rp_ufunc *uf, const rp_dtype *dtype, char *element)
 {
     if (uf->identity == RP_IDENTITY_NONE || uf->identity == RP_IDENTITY_REORDERABLE)
         return false;
+    if (uf->identity == RP_IDENTITY_MINUS_INFINITY) {
+        double least = -INFINITY;
+        return rp_cast_element(rp_dtype_of(RP_FLOAT64), (const char *)&least, dtype, element) == 0;
+    }
     int64_t value = uf->identity == RP_IDENTITY_ONE         ? 1
                     : uf->identity == RP_IDENTITY_MINUS_ONE ? -1
                                                             : 0;

@@ -14,6 +14,7 @@ typedef enum rp_identity {
     RP_IDENTITY_ONE,
     RP_IDENTITY_MINUS_ONE,   /* all bits set */
     RP_IDENTITY_REORDERABLE, /* none, but several axes may be reduced at once */
+    RP_IDENTITY_MINUS_INFINITY,
 } rp_identity;
 
 enum {

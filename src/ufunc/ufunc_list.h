@@ -9,6 +9,7 @@
  *           SAME     that of the (one) operand         FLOAT  at least a floating dtype
  *           REAL     SAME, complex becoming real       COUNT  uint8
  *           FIRST    FLOAT of the first operand alone  EXPONENT  FLOAT, and int32
+ *           DOUBLE   float64, of complex complex128
  * Kept one row a line: the generator of the TypeScript side reads it as text. */
 #ifndef RP_UFUNC_LIST_H
 #define RP_UFUNC_LIST_H
@@ -83,6 +84,16 @@
     UFUNC(arctanh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic tangent.") \
     UFUNC(cbrt, 1, 1, NONE, 0.6, FLOAT, "Cube root.") \
     UFUNC(hypot, 2, 1, ZERO, 0.6, FLOAT, "Length of the hypotenuse with these legs.") \
+    UFUNC(exp, 1, 1, NONE, 1, FLOAT, "e raised to the argument.") \
+    UFUNC(exp2, 1, 1, NONE, 1, FLOAT, "2 raised to the argument.") \
+    UFUNC(expm1, 1, 1, NONE, 1, FLOAT, "exp(x) - 1, precise for small x.") \
+    UFUNC(log, 1, 1, NONE, 1, FLOAT, "Natural logarithm.") \
+    UFUNC(log2, 1, 1, NONE, 1, FLOAT, "Logarithm to base 2.") \
+    UFUNC(log10, 1, 1, NONE, 1, FLOAT, "Logarithm to base 10.") \
+    UFUNC(log1p, 1, 1, NONE, 1, FLOAT, "log(1 + x), precise for small x.") \
+    UFUNC(float_power, 2, 1, NONE, 1, DOUBLE, "First argument raised to the power of the second, in float64 at least.") \
+    UFUNC(logaddexp, 2, 1, MINUS_INFINITY, 2, FLOAT, "log(exp(x1) + exp(x2)), without overflow.") \
+    UFUNC(logaddexp2, 2, 1, MINUS_INFINITY, 4, FLOAT, "log2(2**x1 + 2**x2), without overflow.") \
     UFUNC(heaviside, 2, 1, NONE, 0, FLOAT, "0 where x1 is negative, 1 where it is positive, x2 where it is 0.") \
     UFUNC(nextafter, 2, 1, NONE, 0, FLOAT, "The next floating-point number after x1 towards x2.") \
     UFUNC(spacing, 1, 1, NONE, 0, FLOAT, "Distance to the nearest other number.") \

@@ -1,4 +1,4 @@
-/* divide, floor_divide, remainder, fmod, divmod and power. */
+/* divide, floor_divide, remainder, fmod and divmod. */
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/complex_ops.h"
 #include "ufunc/loops/float_division.h"
@@ -146,8 +146,6 @@ VECTOR_FMOD(int32, 32, float64)
 
 static inline float divide_float32(float a, float b) { return a / b; }
 static inline double divide_float64(double a, double b) { return a / b; }
-static inline float power_float32(float a, float b) { return powf(a, b); }
-static inline double power_float64(double a, double b) { return pow(a, b); }
 
 #define HALF(op)                                                                                   \
     static inline rp_half op##_float16(rp_half a, rp_half b)                                       \
@@ -157,33 +155,6 @@ static inline double power_float64(double a, double b) { return pow(a, b); }
 HALF(floor_divide)
 HALF(remainder)
 HALF(fmod)
-HALF(power)
-
-/* --- power of integers: by squaring; negative exponents do not come here --- */
-
-#define DTYPE(name, type)                                                                          \
-    static inline type raise_##name(type base, uint64_t exponent)                                  \
-    {                                                                                              \
-        type result = 1;                                                                           \
-        for (;; base = (type)(1u * base * base)) {                                                 \
-            if (exponent & 1)                                                                      \
-                result = (type)(1u * result * base);                                               \
-            if (!(exponent >>= 1))                                                                 \
-                return result;                                                                     \
-        }                                                                                          \
-    }                                                                                              \
-    static inline type power_##name(type a, type b) { return raise_##name(a, b); }
-RP_UNSIGNED_TYPES(DTYPE)
-#undef DTYPE
-#define DTYPE(NUMBER, name, type, ...)                                                             \
-    static inline type power_##name(type a, type b)                                                \
-    {                                                                                              \
-        return (type)RP_JOIN_OP(raise, RP_BITS_##name)((u##type)a, b < 0 ? 0 : (uint64_t)b);       \
-    }
-#define RP_JOIN_OP_(op, name) op##_##name
-#define RP_JOIN_OP(op, name) RP_JOIN_OP_(op, name)
-RP_SIGNED_DTYPES(DTYPE)
-#undef DTYPE
 
 /* --- Loops --- */
 
@@ -214,7 +185,6 @@ RP_SIGNED_DTYPES(DTYPE)
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     DIVISION(floor_divide_##name, type)                                                            \
     DIVISION(remainder_##name, type)                                                               \
-    BY_ELEMENT(power_##name, type)                                                                 \
     DIVMOD(name, type)
 #define DIVISION(op, type) RP_VECTOR_BINARY(rp_map2_once, op, type, type)
 DTYPE(INT8, int8, int8_t)
@@ -291,9 +261,4 @@ static const rp_loop divmod_rows[] = {RP_INTEGER_DTYPES(DTYPE) RP_HALF_DTYPE(FLO
                                           RP_FLOAT_DTYPES(FLOATING)};
 RP_TABLE(divmod)
 #undef FLOATING
-#undef DTYPE
-
-#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, power_##name##_loop, 0, 40)
-static const rp_loop power_rows[] = {RP_INTEGER_DTYPES(DTYPE) FLOATS(power, 120, 100, 200)};
-RP_TABLE(power)
 #undef DTYPE

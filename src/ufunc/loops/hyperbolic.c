@@ -206,20 +206,18 @@ FUNCTION(arcsinh)
 FUNCTION(arccosh)
 FUNCTION(arctanh)
 
-#define REAL_ROWS(op, half, cost32, cost64)                                                        \
-    RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
-    RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
-    RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
-
-static const rp_loop sinh_rows[] = {REAL_ROWS(sinh, 60, 45, 200) RP_COMPLEX_ROWS(sinh)};
+static const rp_loop sinh_rows[] = {RP_REAL_ROWS1(sinh, 60, 45, 200) RP_COMPLEX_ROWS(sinh)};
 RP_TABLE(sinh)
-static const rp_loop cosh_rows[] = {REAL_ROWS(cosh, 60, 45, 200) RP_COMPLEX_ROWS(cosh)};
+static const rp_loop cosh_rows[] = {RP_REAL_ROWS1(cosh, 60, 45, 200) RP_COMPLEX_ROWS(cosh)};
 RP_TABLE(cosh)
-static const rp_loop tanh_rows[] = {REAL_ROWS(tanh, 65, 50, 180) RP_COMPLEX_ROWS(tanh)};
+static const rp_loop tanh_rows[] = {RP_REAL_ROWS1(tanh, 65, 50, 180) RP_COMPLEX_ROWS(tanh)};
 RP_TABLE(tanh)
-static const rp_loop arcsinh_rows[] = {REAL_ROWS(arcsinh, 75, 60, 250) RP_COMPLEX_ROWS(arcsinh)};
+static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 75, 60, 250)
+                                           RP_COMPLEX_ROWS(arcsinh)};
 RP_TABLE(arcsinh)
-static const rp_loop arccosh_rows[] = {REAL_ROWS(arccosh, 75, 60, 250) RP_COMPLEX_ROWS(arccosh)};
+static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 75, 60, 250)
+                                           RP_COMPLEX_ROWS(arccosh)};
 RP_TABLE(arccosh)
-static const rp_loop arctanh_rows[] = {REAL_ROWS(arctanh, 70, 55, 230) RP_COMPLEX_ROWS(arctanh)};
+static const rp_loop arctanh_rows[] = {RP_REAL_ROWS1(arctanh, 70, 55, 230)
+                                           RP_COMPLEX_ROWS(arctanh)};
 RP_TABLE(arctanh)

@@ -255,16 +255,11 @@ RP_VECTOR_FUNCTION2(arctan2_float32, float)
 RP_VECTOR_FUNCTION2(arctan2_float64, double)
 RP_HALF2(arctan2, NULL)
 
-#define REAL_ROWS(op, half, cost32, cost64)                                                        \
-    RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
-    RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
-    RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
-
-static const rp_loop arcsin_rows[] = {REAL_ROWS(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};
+static const rp_loop arcsin_rows[] = {RP_REAL_ROWS1(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};
 RP_TABLE(arcsin)
-static const rp_loop arccos_rows[] = {REAL_ROWS(arccos, 47, 32, 80) RP_COMPLEX_ROWS(arccos)};
+static const rp_loop arccos_rows[] = {RP_REAL_ROWS1(arccos, 47, 32, 80) RP_COMPLEX_ROWS(arccos)};
 RP_TABLE(arccos)
-static const rp_loop arctan_rows[] = {REAL_ROWS(arctan, 57, 50, 80) RP_COMPLEX_ROWS(arctan)};
+static const rp_loop arctan_rows[] = {RP_REAL_ROWS1(arctan, 57, 50, 80) RP_COMPLEX_ROWS(arctan)};
 RP_TABLE(arctan)
 static const rp_loop arctan2_rows[] = {
     RP_ROW2(FLOAT16, FLOAT16, arctan2_float16_loop, 0, 118)

@@ -222,22 +222,17 @@ FUNCTION(sin)
 FUNCTION(cos)
 FUNCTION(tan)
 
-#define REAL_ROWS(op, half, cost32, cost64)                                                        \
-    RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
-    RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
-    RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
-
-static const rp_loop sin_rows[] = {REAL_ROWS(sin, 40, 27, 80) RP_COMPLEX_ROWS(sin)};
+static const rp_loop sin_rows[] = {RP_REAL_ROWS1(sin, 40, 27, 80) RP_COMPLEX_ROWS(sin)};
 RP_TABLE(sin)
-static const rp_loop cos_rows[] = {REAL_ROWS(cos, 40, 27, 80) RP_COMPLEX_ROWS(cos)};
+static const rp_loop cos_rows[] = {RP_REAL_ROWS1(cos, 40, 27, 80) RP_COMPLEX_ROWS(cos)};
 RP_TABLE(cos)
-static const rp_loop tan_rows[] = {REAL_ROWS(tan, 80, 75, 145) RP_COMPLEX_ROWS(tan)};
+static const rp_loop tan_rows[] = {RP_REAL_ROWS1(tan, 80, 75, 145) RP_COMPLEX_ROWS(tan)};
 RP_TABLE(tan)
-static const rp_loop degrees_rows[] = {REAL_ROWS(degrees, 15, 0, 0)};
+static const rp_loop degrees_rows[] = {RP_REAL_ROWS1(degrees, 15, 0, 0)};
 RP_TABLE(degrees)
-static const rp_loop radians_rows[] = {REAL_ROWS(radians, 15, 0, 0)};
+static const rp_loop radians_rows[] = {RP_REAL_ROWS1(radians, 15, 0, 0)};
 RP_TABLE(radians)
-static const rp_loop rad2deg_rows[] = {REAL_ROWS(degrees, 15, 0, 0)};
+static const rp_loop rad2deg_rows[] = {RP_REAL_ROWS1(degrees, 15, 0, 0)};
 RP_TABLE(rad2deg)
-static const rp_loop deg2rad_rows[] = {REAL_ROWS(radians, 15, 0, 0)};
+static const rp_loop deg2rad_rows[] = {RP_REAL_ROWS1(radians, 15, 0, 0)};
 RP_TABLE(deg2rad)

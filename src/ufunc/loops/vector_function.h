@@ -51,7 +51,7 @@ RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes
     }                                                                                              \
     RP_STRIDED1(op, type, type)                                                                    \
     RP_LOOP1(op, type, type)
-#define RP_VECTOR_FUNCTION2(op, type)                                                              \
+#define RP_VECTOR_KERNEL_OP2(op, type)                                                             \
     static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
     {                                                                                              \
         rp_apply2(a, b, out, n *(intptr_t)sizeof(type), rp_vec_##op);                              \
@@ -61,7 +61,9 @@ RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes
         op##_kernel((const char *)&x, (const char *)&y, (char *)&x, 1);                            \
         return x;                                                                                  \
     }                                                                                              \
-    RP_STRIDED2(op, type, type)                                                                    \
+    RP_STRIDED2(op, type, type)
+#define RP_VECTOR_FUNCTION2(op, type)                                                              \
+    RP_VECTOR_KERNEL_OP2(op, type)                                                                 \
     RP_LOOP2_OF(op, type, type, NULL, NULL)
 
 /* float32 by way of a function of float64 lanes. */
@@ -69,6 +71,31 @@ RP_INLINE rp_vec rp_vec_in_float64(rp_vec a, rp_vec_op1 op)
 {
     return rp_vec_join_float32(op(rp_vec_low_float64(a)), op(rp_vec_high_float64(a)));
 }
+
+RP_INLINE rp_vec rp_vec_in_float64_2(rp_vec a, rp_vec b, rp_vec_op2 op)
+{
+    return rp_vec_join_float32(op(rp_vec_low_float64(a), rp_vec_low_float64(b)),
+                               op(rp_vec_high_float64(a), rp_vec_high_float64(b)));
+}
+
+/* The loops of a real function and their rows: op_float32 and op_float64 are written for vectors,
+ * float16 is computed in float32. */
+#define RP_REAL_FUNCTION1(op)                                                                      \
+    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
+    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_HALF1(op)
+#define RP_REAL_FUNCTION2(op)                                                                      \
+    RP_VECTOR_FUNCTION2(op##_float32, float)                                                       \
+    RP_VECTOR_FUNCTION2(op##_float64, double)                                                      \
+    RP_HALF2(op, NULL)
+#define RP_REAL_ROWS1(op, half, cost32, cost64)                                                    \
+    RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
+    RP_ROW1(FLOAT32, FLOAT32, op##_float32_loop, cost32)                                           \
+    RP_ROW1(FLOAT64, FLOAT64, op##_float64_loop, cost64)
+#define RP_REAL_ROWS2(op, half, cost32, cost64)                                                    \
+    RP_ROW2(FLOAT16, FLOAT16, op##_float16_loop, 0, half)                                          \
+    RP_ROW2(FLOAT32, FLOAT32, op##_float32_loop, 0, cost32)                                        \
+    RP_ROW2(FLOAT64, FLOAT64, op##_float64_loop, 0, cost64)
 
 /* c[0] + c[1] z + ..., by Horner's rule; the table may have gone through rp_vec_table. */
 RP_INLINE rp_vec rp_vec_polynomial(rp_vec z, const double *c, int count)
