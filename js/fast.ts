@@ -59,6 +59,16 @@ export function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null
     return dtype < 0 ? null : takeFast(S2, dtype, like);
 }
 
+/** Into an output that is given, `x2` undefined for one operand; false if it was not done. */
+export function fastInto(id: number, x1: unknown, x2: unknown, out: NDArray): boolean {
+    const o = x2 === undefined ? S1 : S2;
+    if (charged > fastBudget || !putFast(S0, x1) || !putFast(o, out)) return false;
+    if (x2 !== undefined && !putFast(S1, x2)) return false;
+    I32[o + at.FLAGS] = out._flags;
+    I32[o + at.BLOCK] = 0;
+    return rp_ufunc(id, at.CALL_OUT) >= 0;
+}
+
 /** The array that the core put into the output slot at word `o`. */
 function takeFast(o: number, id: number, like: NDArray): NDArray | null {
     if (I32.length === 0) refresh();

@@ -169,12 +169,6 @@ export { convolve, correlate, interp } from './signal.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';
-export {
-    arccos as acos,
-    arcsin as asin,
-    arctan as atan,
-    arctan2 as atan2,
-} from '../build/gen/ufunc-functions.js';
 
 export const pi = Math.PI;
 export const e = Math.E;

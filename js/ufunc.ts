@@ -11,7 +11,7 @@ import {
 import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
 import { toOperand } from './convert.js';
 import { type DType, dtypes, optionalDType } from './dtype.js';
-import { fastBinary, fastUnary } from './fast.js';
+import { fastBinary, fastInto, fastUnary } from './fast.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { putReduceDType, reduceArray } from './reduce.js';
@@ -30,6 +30,8 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                   if (out === undefined && x instanceof NDArray) {
                       const result = fastUnary(id, x);
                       if (result !== null) return result;
+                  } else if (out instanceof NDArray && keywords === undefined) {
+                      if (fastInto(id, x, undefined, out)) return out;
                   }
                   return slow(uf, withoutTail([x, out, keywords]));
               }
@@ -38,6 +40,8 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                     if (out === undefined && keywords === undefined) {
                         const result = fastBinary(id, x1, x2);
                         if (result !== null) return result;
+                    } else if (out instanceof NDArray && keywords === undefined) {
+                        if (x2 !== undefined && fastInto(id, x1, x2, out)) return out;
                     }
                     return slow(uf, withoutTail([x1, x2, out, keywords]));
                 }

@@ -3,7 +3,8 @@
  * rp_loops_<name> in ufunc/loops/.
  *
  * UFUNC(name, nin, nout, IDENTITY, ulp, result, summary)
- *   ulp     the largest error in units of the last place; 0 is exact or correctly rounded
+ *   ulp     the largest error of float32 and float64 in units of the last place, judged against MPFR
+ *           (test/c/test_accuracy.c); 0 is exact, correctly rounded, or to the bit NumPy's
  *   result  how the TypeScript types derive the result's dtype:
  *           PROMOTE  that of the promoted operands     BOOL   bool
  *           SAME     that of the (one) operand         FLOAT  at least a floating dtype

@@ -17,7 +17,7 @@
 #endif
 
 /* Elements are independent, and an output is one of the inputs or apart from them. */
-#define RP_EACH _Pragma("clang loop vectorize(assume_safety) interleave_count(4)")
+#define RP_EACH _Pragma("clang loop vectorize(assume_safety) interleave_count(2)")
 /* The same for bodies of many instructions, which fill the processor by themselves. */
 #define RP_EACH_LONG _Pragma("clang loop vectorize(assume_safety) interleave_count(1)")
 /* Each element may depend on the one before. */
