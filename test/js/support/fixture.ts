@@ -64,9 +64,9 @@ export const sameBytes = (x: Uint8Array, y: Uint8Array) =>
 
 /**
  * The largest distance of floating-point elements in steps of the last place; infinite where one is NaN
- * or infinite and the other is not.
+ * or infinite and the other is not, and for zeros of different signs unless those are alike here.
  */
-export function distance(x: Uint8Array, y: Uint8Array, dtype: string): number {
+export function distance(x: Uint8Array, y: Uint8Array, dtype: string, zerosAlike = false): number {
     const size = sizeOf(dtype) / (kindOf(dtype) === 'c' ? 2 : 1);
     const views = [x, y].map(
         (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
@@ -84,8 +84,9 @@ export function distance(x: Uint8Array, y: Uint8Array, dtype: string): number {
     let worst = 0;
     for (let at = 0; at < x.length; at += size) {
         const [p, q] = views.map((view) => bits(view, at)) as [bigint, bigint];
-        // Zeros of different signs are neighbours in that order, but not near.
-        if (p === q && isNegative(views[0]!, at) === isNegative(views[1]!, at)) continue;
+        // Zeros of different signs are one number in that order.
+        const alike = zerosAlike || isNegative(views[0]!, at) === isNegative(views[1]!, at);
+        if (p === q && alike) continue;
         const special = p === q || [p, q].some((b) => (b < 0n ? -b : b) >= infinite);
         const apart = special ? Number.POSITIVE_INFINITY : Math.abs(Number(p - q));
         worst = Math.max(worst, apart);
