@@ -83,15 +83,17 @@ RP_INLINE rp_vec rp_vec_join_float32(rp_vec low, rp_vec high)
 
 /* The nearest whole number (ties to even) of |a| < 2^51 (2^22), as a float and as an integer lane:
  * adding 1.5 * 2^52 (2^23) leaves it in the low bits. */
-#define RP_VEC_ROUND(name, ints, magic)                                                            \
+#define RP_VEC_ROUND(name, type, ints, magic)                                                      \
     RP_INLINE rp_vec rp_vec_round_##name(rp_vec a, rp_vec *whole)                                  \
     {                                                                                              \
-        rp_vec big = rp_vec_splat_##name(magic), moved = rp_vec_add_##name(a, big);                \
+        static const type constant = magic;                                                        \
+        rp_vec big = rp_vec_load_splat_##name(rp_vec_table(&constant));                            \
+        rp_vec moved = rp_vec_add_##name(a, big);                                                  \
         *whole = rp_vec_subtract_##ints(moved, big);                                               \
         return rp_vec_subtract_##name(moved, big);                                                 \
     }
-RP_VEC_ROUND(float32, int32, 0x1.8p23f)
-RP_VEC_ROUND(float64, int64, 0x1.8p52)
+RP_VEC_ROUND(float32, float, int32, 0x1.8p23f)
+RP_VEC_ROUND(float64, double, int64, 0x1.8p52)
 #undef RP_VEC_ROUND
 
 /* An unevaluated sum, hi the sum rounded: some twice the precision (Dekker 1971). */
@@ -101,7 +103,7 @@ typedef struct rp_vec_pair {
 
 /* two_sum (Knuth): exact for all a, b. fast_two_sum (Dekker): |a| >= |b| or a == 0. two_product
  * (Veltkamp and Dekker, as there is no fused multiply-add): no overflow of a * (2^27 + 1). */
-#define RP_VEC_EXACT(name, splitter)                                                               \
+#define RP_VEC_EXACT(name, type, splitter)                                                         \
     RP_INLINE rp_vec_pair rp_vec_fast_two_sum_##name(rp_vec a, rp_vec b)                           \
     {                                                                                              \
         rp_vec sum = rp_vec_add_##name(a, b);                                                      \
@@ -116,7 +118,9 @@ typedef struct rp_vec_pair {
     }                                                                                              \
     RP_INLINE rp_vec_pair rp_vec_split_##name(rp_vec a)                                            \
     {                                                                                              \
-        rp_vec big = rp_vec_multiply_##name(a, rp_vec_splat_##name(splitter));                     \
+        static const type constant = splitter;                                                     \
+        rp_vec by = rp_vec_load_splat_##name(rp_vec_table(&constant));                             \
+        rp_vec big = rp_vec_multiply_##name(a, by);                                                \
         rp_vec hi = rp_vec_subtract_##name(big, rp_vec_subtract_##name(big, a));                   \
         return (rp_vec_pair){hi, rp_vec_subtract_##name(a, hi)};                                   \
     }                                                                                              \
@@ -130,8 +134,8 @@ typedef struct rp_vec_pair {
         return (rp_vec_pair){product,                                                              \
                              rp_vec_add_##name(error, rp_vec_multiply_##name(x.lo, y.lo))};        \
     }
-RP_VEC_EXACT(float32, 4097.0f)
-RP_VEC_EXACT(float64, 134217729.0)
+RP_VEC_EXACT(float32, float, 4097.0f)
+RP_VEC_EXACT(float64, double, 134217729.0)
 #undef RP_VEC_EXACT
 
 #endif

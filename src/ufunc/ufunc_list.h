@@ -80,9 +80,9 @@
     UFUNC(sinh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic sine.") \
     UFUNC(cosh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic cosine.") \
     UFUNC(tanh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic tangent.") \
-    UFUNC(arcsinh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic sine.") \
-    UFUNC(arccosh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic cosine, not negative; NaN below 1.") \
-    UFUNC(arctanh, 1, 1, NONE, 0.7, FLOAT, "Inverse hyperbolic tangent.") \
+    UFUNC(arcsinh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic sine.") \
+    UFUNC(arccosh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic cosine, not negative; NaN below 1.") \
+    UFUNC(arctanh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic tangent.") \
     UFUNC(cbrt, 1, 1, NONE, 0.6, FLOAT, "Cube root.") \
     UFUNC(hypot, 2, 1, ZERO, 0.6, FLOAT, "Length of the hypotenuse with these legs.") \
     UFUNC(exp, 1, 1, NONE, 1, FLOAT, "e raised to the argument.") \

@@ -1,12 +1,23 @@
 /* Exponentials and logarithms of float64 lanes as pairs, good to some 2^-56 of themselves, for
  * functions that subtract or divide them: a sum of two lanes keeps what one of them would lose.
- * Reductions are Cody and Waite's (1980), series Taylor's. */
+ * Reductions are Cody and Waite's (1980), series Remez' (1934),
+ * computed with 60 digits. */
 #ifndef RP_UFUNC_LOOPS_PAIR_MATH_H
 #define RP_UFUNC_LOOPS_PAIR_MATH_H
 
 #include "ufunc/loops/vector_function.h"
 
-#define SPLAT rp_vec_splat_float64
+/* A constant in all lanes, loaded: see rp_vec_table. */
+#define SPLAT(x)                                                                                   \
+    __extension__({                                                                                \
+        static const double constant = (x);                                                        \
+        rp_vec_load_splat_float64(rp_vec_table(&constant));                                        \
+    })
+#define SPLAT_BITS(x)                                                                              \
+    __extension__({                                                                                \
+        static const int64_t constant = (x);                                                       \
+        wasm_v128_load64_splat(rp_vec_table(&constant));                                           \
+    })
 #define ADD rp_vec_add_float64
 #define SUB rp_vec_subtract_float64
 #define MUL rp_vec_multiply_float64
@@ -44,10 +55,16 @@ RP_INLINE rp_vec_pair rp_pair_sqrt(rp_vec_pair a)
     return (rp_vec_pair){root, DIV(rest, ADD(ADD(root, root), SPLAT(0x1p-1000)))};
 }
 
+/* `size`, which has no sign, with that of x. */
+RP_INLINE rp_vec rp_vec_with_sign_of(rp_vec x, rp_vec size)
+{
+    return rp_vec_or(size, rp_vec_and(x, SPLAT(-0.0)));
+}
+
 /* 2^k of -1022 <= k <= 1023; at 1024 infinity. */
 RP_INLINE rp_vec rp_vec_power_of_two(rp_vec k)
 {
-    return rp_vec_shift_left_int64(rp_vec_add_int64(k, rp_vec_splat_int64(1023)), 52);
+    return rp_vec_shift_left_int64(rp_vec_add_int64(k, SPLAT_BITS(1023)), 52);
 }
 
 RP_INLINE rp_vec rp_vec_float64_of_small_int64(rp_vec k)
@@ -56,48 +73,58 @@ RP_INLINE rp_vec rp_vec_float64_of_small_int64(rp_vec k)
     return SUB(rp_vec_add_int64(k, big), big);
 }
 
-/* 1/2!, 1/3!, ... */
-static const double exp_series[] = {1. / 2,          1. / 6,        1. / 24,        1. / 120,
-                                    1. / 720,        1. / 5040,     1. / 40320,     1. / 362880,
-                                    1. / 3628800,    1. / 39916800, 1. / 479001600, 1. / 6227020800,
-                                    1. / 87178291200};
+/* (e^r - 1 - r) / r^2 to 2^-58 of e^r, |r| <= log(2) / 2. */
+static const double exp_series[] = {
+    0x1.000000000000ap-1,  0x1.55555555554fap-3,  0x1.555555555087cp-5,  0x1.1111111127beap-7,
+    0x1.6c16c1842a18fp-10, 0x1.a01a012a559b1p-13, 0x1.a0199a0c5affdp-16, 0x1.71df255761396p-19,
+    0x1.28ad72d3fa16fp-22, 0x1.ad7f6655530e7p-26};
 
 /* e^x is the result times 2^k, the result within [0.7, 1.42]. |x| < 1400. */
 RP_INLINE rp_vec_pair rp_pair_exp(rp_vec x, rp_vec *k)
 {
     rp_vec turns = rp_vec_round_float64(MUL(x, SPLAT(0x1.71547652b82fep+0)), k);
-    rp_vec rough = SUB(x, MUL(turns, SPLAT(LN2_HIGH)));
-    rp_vec_pair r =
-        rp_vec_two_sum_float64(rough, rp_vec_negative_float64(MUL(turns, SPLAT(LN2_LOW))));
-    rp_vec series = rp_vec_long_polynomial(r.hi, rp_vec_table(exp_series), RP_COUNT_OF(exp_series));
-    rp_vec_pair one = rp_vec_fast_two_sum_float64(SPLAT(1), r.hi);
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(one.hi, MUL(MUL(r.hi, r.hi), series));
-    return rp_vec_fast_two_sum_float64(sum.hi,
-                                       ADD(ADD(one.lo, sum.lo), ADD(r.lo, MUL(r.lo, r.hi))));
+    rp_vec rough = SUB(x, MUL(turns, SPLAT(LN2_HIGH))), below = MUL(turns, SPLAT(LN2_LOW));
+    rp_vec r = SUB(rough, below), r_lo = SUB(SUB(rough, r), below);
+    rp_vec series = rp_vec_long_polynomial(r, rp_vec_table(exp_series), RP_COUNT_OF(exp_series));
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), r);
+    rp_vec rest = ADD(MUL(MUL(r, r), series), ADD(sum.lo, r_lo));
+    return rp_vec_fast_two_sum_float64(sum.hi, rest);
 }
 
-/* atanh f = f + f^3 (1/3 + f^2/5 + ...) */
-static const double log_series[] = {1. / 3,  1. / 5,  1. / 7,  1. / 9,  1. / 11, 1. / 13,
-                                    1. / 15, 1. / 17, 1. / 19, 1. / 21, 1. / 23};
+/* (log((1 + s) / (1 - s)) / s - 2) / s^2 in powers of s^2, to 2^-59 of the logarithm,
+ * |s| <= 0.1716. */
+static const double log_series[] = {
+    0x1.5555555555593p-1, 0x1.999999997fca1p-2, 0x1.2492494201bf1p-2, 0x1.c71c51faf131ep-3,
+    0x1.7466420c2c751p-3, 0x1.39a1653dd51a9p-3, 0x1.2f08ec080678bp-3};
 
-/* log u + extra * log 2, for u.hi normal and below 2^1000. Where u is near 1, log u is as good as
- * u - 1 is. */
-RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec extra)
+/* u, or 1 + f where that is near 1, as m 2^k with m within [0.7, 1.42); k >= 0. m - 1. */
+RP_INLINE rp_vec_pair rp_pair_mantissa_less_1(rp_vec_pair u, rp_vec_pair f, rp_vec *k)
 {
-    rp_vec above = rp_vec_subtract_int64(u.hi, rp_vec_splat_int64(0x3fe6a09e667f3bcd));
-    rp_vec k = rp_vec_shift_right_int64(above, 52);
-    rp_vec m = rp_vec_subtract_int64(u.hi, rp_vec_shift_left_int64(k, 52));
-    rp_vec m_lo = MUL(u.lo, rp_vec_power_of_two(rp_vec_subtract_int64(rp_vec_zero(), k)));
-    rp_vec turns = ADD(rp_vec_float64_of_small_int64(k), extra), one = SPLAT(1);
-    rp_vec_pair over = rp_vec_two_sum_float64(SUB(m, one), m_lo);
-    rp_vec_pair under = rp_vec_two_sum_float64(m, one);
-    under.lo = ADD(under.lo, m_lo);
-    rp_vec_pair f = rp_pair_divide(over, under);
-    rp_vec z = MUL(f.hi, f.hi);
+    rp_vec above = rp_vec_subtract_int64(u.hi, SPLAT_BITS(0x3fe6a09e667f3bcd));
+    *k = rp_vec_shift_right_uint64(above, 52);
+    rp_vec near = rp_vec_equal_uint64(*k, rp_vec_zero());
+    rp_vec m = rp_vec_subtract_int64(u.hi, rp_vec_shift_left_int64(*k, 52));
+    rp_vec m_lo = MUL(u.lo, rp_vec_power_of_two(rp_vec_subtract_int64(rp_vec_zero(), *k)));
+    return (rp_vec_pair){rp_vec_select(f.hi, SUB(m, SPLAT(1)), near),
+                         rp_vec_select(f.lo, m_lo, near)};
+}
+
+/* log u + extra * log 2 of u = 1 + f, f >= 0, u < 2^1000; as good as f is. With s = f / (2 + f) it
+ * is f - (f^2 / 2 - s (f^2 / 2 + s^2 ...)), K. C. Ng's way (FDLIBM 1993): no error but that of f
+ * counts fully. */
+RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f, rp_vec extra)
+{
+    rp_vec k;
+    f = rp_pair_mantissa_less_1(u, f, &k);
+    rp_vec s = DIV(f.hi, ADD(f.hi, SPLAT(2))), z = MUL(s, s);
+    rp_vec half = MUL(MUL(f.hi, SPLAT(0.5)), f.hi);
     rp_vec series = rp_vec_long_polynomial(z, rp_vec_table(log_series), RP_COUNT_OF(log_series));
-    rp_vec rest = ADD(f.lo, MUL(MUL(f.hi, z), series));
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH)), ADD(f.hi, f.hi));
-    return ADD(sum.hi, ADD(sum.lo, ADD(MUL(turns, SPLAT(LN2_LOW)), ADD(rest, rest))));
+    rp_vec rest = SUB(half, MUL(s, ADD(half, MUL(z, series))));
+    /* f.lo / (1 + f), nearly: 1 / (1 + f) is (1 - s) / (1 + s). */
+    rest = SUB(rest, MUL(f.lo, ADD(SUB(SPLAT(1), ADD(s, s)), ADD(z, z))));
+    rp_vec turns = ADD(rp_vec_float64_of_small_int64(k), extra);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH)), f.hi);
+    return ADD(sum.hi, ADD(sum.lo, SUB(MUL(turns, SPLAT(LN2_LOW)), rest)));
 }
 
 #endif

@@ -4,54 +4,56 @@
 
 /* --- cbrt --- */
 
-/* The cube root from 1 to 8, to half a percent: least squares, reweighted until the largest
- * relative error was least. Halley's iteration then triples the digits each time. */
-static const double root_guess[] = {0.6816823703965644, 0.36452753017903095, -0.04330935987012288,
-                                    0.002313117817136935};
-
-/* t (t^3 + 2 x) / (2 t^3 + x) */
-RP_INLINE rp_vec halley(rp_vec t, rp_vec x)
+/* The inverse cube root of a normal number to 4 bits, from a third of its exponent and leading
+ * digits (Kahan's trick, 1991): |1 - x y^3| < 0.1024. The integer lies in the low bits of a double.
+ */
+RP_INLINE rp_vec guess(rp_vec x)
 {
-    rp_vec cube = MUL(MUL(t, t), t);
-    return DIV(MUL(t, ADD(cube, ADD(x, x))), ADD(ADD(cube, cube), x));
+    rp_vec top = rp_vec_or(rp_vec_shift_right_uint64(x, 32), SPLAT(0x1p52));
+    rp_vec rest = SUB(SPLAT(0x1p52 + 0x1p52 / 3 + 1430186164), MUL(top, SPLAT(1. / 3)));
+    return rp_vec_shift_left_int64(rest, 32);
 }
 
-/* x = m 8^turns, 1 <= m < 8, of a normal number; 2^turns is `scale`. */
-RP_INLINE rp_vec take_cubes_out(rp_vec x, rp_vec *scale)
+/* (1 - r)^(-1/3), |r| < 0.1024, to 2^-28 and to 2^-19. */
+static const double correction[] = {0x1.000000116a8ffp+0, 0x1.555556d114ab0p-2,
+                                    0x1.c718ccc03ff1fp-3, 0x1.61f2b14964ab8p-3,
+                                    0x1.2a96c9fae5500p-3, 0x1.0403cf74caf11p-3};
+static const double correction_single[] = {0x1.ffffbcf312eb6p-1, 0x1.555382c49eaa6p-2,
+                                           0x1.ca3a0c84813bcp-3, 0x1.660943fd8b64ep-3};
+
+/* 1 - x y^3 */
+RP_INLINE rp_vec residue(rp_vec x, rp_vec y) { return SUB(SPLAT(1), MUL(MUL(x, y), MUL(y, y))); }
+
+/* x^(-1/3), the last step Newton's: no division. */
+RP_INLINE rp_vec inverse_root(rp_vec x, const double *series, int count)
 {
-    rp_vec exponent =
-        rp_vec_subtract_int64(rp_vec_shift_right_uint64(x, 52), rp_vec_splat_int64(1023));
-    rp_vec third = MUL(ADD(rp_vec_float64_of_small_int64(exponent), SPLAT(0.5)), SPLAT(1. / 3));
-    rp_vec turns;
-    rp_vec_round_float64(rp_vec_floor_float64(third), &turns);
-    *scale = rp_vec_power_of_two(turns);
-    rp_vec triple = rp_vec_add_int64(turns, rp_vec_shift_left_int64(turns, 1));
-    return rp_vec_subtract_int64(x, rp_vec_shift_left_int64(triple, 52));
+    rp_vec y = guess(x);
+    y = MUL(y, rp_vec_polynomial(residue(x, y), rp_vec_table(series), count));
+    return ADD(y, MUL(y, MUL(residue(x, y), SPLAT(1. / 3))));
 }
 
-/* The last iteration, on a guess so short that its square is exact, with the rest to be divided. */
+/* The root so short that its square is exact, and what the rest of its cube asks for besides. */
 RP_INLINE rp_vec rp_vec_cbrt_float64(rp_vec x)
 {
-    rp_vec size = rp_vec_absolute_float64(x), scale;
-    rp_vec subnormal = LESS(size, SPLAT(0x1p-1022));
-    size = rp_vec_select(MUL(size, SPLAT(0x1p54)), size, subnormal);
-    rp_vec m = take_cubes_out(size, &scale);
-    rp_vec t = halley(rp_vec_polynomial(m, root_guess, RP_COUNT_OF(root_guess)), m);
-    t = rp_vec_and(t, rp_vec_splat_int64(-(INT64_C(1) << 27)));
-    rp_vec_pair cube = rp_vec_two_product_float64(MUL(t, t), t);
-    rp_vec rest = SUB(SUB(m, cube.hi), cube.lo);
-    rp_vec root = ADD(t, DIV(MUL(t, rest), ADD(ADD(cube.hi, cube.hi), m)));
-    root = MUL(root, MUL(scale, rp_vec_select(SPLAT(0x1p-18), SPLAT(1), subnormal)));
-    rp_vec usual = rp_vec_and(LESS(rp_vec_zero(), size), LESS(size, SPLAT(INFINITY)));
-    return rp_vec_copysign_float64(rp_vec_select(root, x, usual), x);
+    rp_vec size = rp_vec_absolute_float64(x), few = SPLAT_BITS(-(INT64_C(1) << 27));
+    rp_vec small = LESS(size, SPLAT(0x1p-500));
+    rp_vec m = rp_vec_select(MUL(size, SPLAT(0x1p600)), size, small);
+    rp_vec y = inverse_root(m, correction, RP_COUNT_OF(correction));
+    rp_vec t = rp_vec_and(MUL(MUL(m, y), y), few);
+    rp_vec square = MUL(t, t), square_hi = rp_vec_and(square, few);
+    rp_vec rest = SUB(SUB(m, MUL(square_hi, t)), MUL(SUB(square, square_hi), t));
+    rp_vec step = MUL(rest, MUL(MUL(y, y), SPLAT(1. / 3)));
+    rp_vec root = ADD(t, ADD(step, MUL(step, MUL(step, y))));
+    root = MUL(root, rp_vec_select(SPLAT(0x1p-200), SPLAT(1), small));
+    return rp_vec_with_sign_of(x, rp_vec_select(root, size, LESS(size, SPLAT(INFINITY))));
 }
 
 RP_INLINE rp_vec cbrt_single(rp_vec x)
 {
-    rp_vec size = rp_vec_absolute_float64(x), scale, m = take_cubes_out(size, &scale);
-    rp_vec root = halley(halley(rp_vec_polynomial(m, root_guess, RP_COUNT_OF(root_guess)), m), m);
-    rp_vec usual = rp_vec_and(LESS(rp_vec_zero(), size), LESS(size, SPLAT(INFINITY)));
-    return rp_vec_copysign_float64(rp_vec_select(MUL(root, scale), x, usual), x);
+    rp_vec size = rp_vec_absolute_float64(x);
+    rp_vec y = inverse_root(size, correction_single, RP_COUNT_OF(correction_single));
+    rp_vec root = MUL(MUL(size, y), y);
+    return rp_vec_with_sign_of(x, rp_vec_select(root, size, LESS(size, SPLAT(INFINITY))));
 }
 RP_INLINE rp_vec rp_vec_cbrt_float32(rp_vec x) { return rp_vec_in_float64(x, cbrt_single); }
 
@@ -101,10 +103,10 @@ RP_VECTOR_FUNCTION2(hypot_float32, float)
 RP_VECTOR_FUNCTION2(hypot_float64, double)
 RP_HALF2(hypot, NULL)
 
-static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 80) RP_ROW1(
-    FLOAT32, FLOAT32, cbrt_float32_loop, 70) RP_ROW1(FLOAT64, FLOAT64, cbrt_float64_loop, 90)};
+static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 45) RP_ROW1(
+    FLOAT32, FLOAT32, cbrt_float32_loop, 32) RP_ROW1(FLOAT64, FLOAT64, cbrt_float64_loop, 88)};
 RP_TABLE(cbrt)
-static const rp_loop hypot_rows[] = {RP_ROW2(FLOAT16, FLOAT16, hypot_float16_loop, 0, 70)
-                                         RP_ROW2(FLOAT32, FLOAT32, hypot_float32_loop, 0, 30)
-                                             RP_ROW2(FLOAT64, FLOAT64, hypot_float64_loop, 0, 80)};
+static const rp_loop hypot_rows[] = {RP_ROW2(FLOAT16, FLOAT16, hypot_float16_loop, 0, 40)
+                                         RP_ROW2(FLOAT32, FLOAT32, hypot_float32_loop, 0, 14)
+                                             RP_ROW2(FLOAT64, FLOAT64, hypot_float64_loop, 0, 90)};
 RP_TABLE(hypot)
