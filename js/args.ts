@@ -81,6 +81,10 @@ export function bind(to: Signature, args: ArrayLike<unknown>): unknown[] {
     return values;
 }
 
+/** As bind, but what NumPy takes by keyword only may be given by position too: there is one rule. */
+export const bindLoosely = (to: Signature, args: ArrayLike<unknown>): unknown[] =>
+    bind({ ...to, positional: to.params.length }, args);
+
 /** Arguments without those at the end that were not given. */
 export function withoutTail(args: unknown[]): unknown[] {
     while (args.length > 0 && args[args.length - 1] === undefined) args.pop();

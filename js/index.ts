@@ -22,6 +22,15 @@ export {
     remainder as mod,
     right_shift as bitwise_right_shift,
 } from '../build/gen/ufunc-functions.js';
+export type { ArrayNamespaceInfo, CumulativeStandardKeywords } from './array-api.js';
+export {
+    __array_namespace_info__,
+    astype,
+    cumulative_prod,
+    cumulative_sum,
+    unstack,
+} from './array-api.js';
+export { i0 } from './bessel.js';
 export type {
     CrossKeywords,
     DiffKeywords,
@@ -29,6 +38,8 @@ export type {
     TrapezoidKeywords,
 } from './calculus.js';
 export { cross, diff, ediff1d, trapezoid, trapz } from './calculus.js';
+export type { CloseKeywords } from './closeness.js';
+export { allclose, array_equal, array_equiv, isclose } from './closeness.js';
 export { Complex, complex } from './complex.js';
 export type { ArrayKeywords, LikeKeywords, NewKeywords } from './creation.js';
 export {
@@ -102,8 +113,36 @@ export type {
     SaveTarget,
 } from './io.js';
 export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
+export {
+    nanargmax,
+    nanargmin,
+    nancumprod,
+    nancumsum,
+    nanmax,
+    nanmean,
+    nanmin,
+    nanprod,
+    nanstd,
+    nansum,
+    nanvar,
+} from './nan.js';
 export type { AstypeKeywords } from './ndarray.js';
 export { NDArray, NDArray as ndarray } from './ndarray.js';
+export {
+    imag,
+    iscomplex,
+    iscomplexobj,
+    isneginf,
+    isposinf,
+    isreal,
+    isrealobj,
+    isscalar,
+    real,
+    real_if_close,
+} from './parts.js';
+export { angle, sinc, unwrap } from './phase.js';
+export type { PyUfunc } from './pyfunc.js';
+export { frompyfunc } from './pyfunc.js';
 export { arange, eye, identity, linspace } from './ranges.js';
 export type * from './reduction-types.js';
 export {
@@ -126,6 +165,7 @@ export {
     sum,
     var,
 } from './reductions.js';
+export { around, fix, nan_to_num, round } from './rounding.js';
 export {
     AxisError,
     DTypePromotionError,
@@ -141,6 +181,7 @@ export type { Features } from './runtime/features.js';
 export type { InitOptions, Runtime, Variant, WasmSource } from './runtime/loader.js';
 export { runtime } from './runtime/loader.js';
 export type { MemoryInfo } from './runtime/memory.js';
+export { emath } from './scimath.js';
 export { scope } from './scope.js';
 export type { ReshapeKeywords } from './shape.js';
 export {
@@ -169,6 +210,8 @@ export { convolve, correlate, interp } from './signal.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';
+export type { Vectorized, VectorizeKeywords } from './vectorize.js';
+export { vectorize } from './vectorize.js';
 
 export const pi = Math.PI;
 export const e = Math.E;

@@ -4,6 +4,7 @@ import * as ufuncs from '../build/gen/ufunc-functions.js';
 import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
+import * as rounding from './rounding.js';
 import type {
     ApplyRule,
     ArrayLike,
@@ -90,6 +91,10 @@ export interface Methods<D extends DTypeName> {
         keepdims?: boolean | R.PtpKeywords,
         keywords?: R.PtpKeywords,
     ): ScalarOf<D> | NDArray<D>;
+    round(
+        decimals?: number | { decimals?: number; out?: NDArray | null },
+        out?: NDArray | null | { out?: NDArray | null },
+    ): NDArray<D>;
     clip(
         min?: ArrayLike | null | R.ClipKeywords,
         max?: ArrayLike | null | R.ClipKeywords,
@@ -132,6 +137,9 @@ export function attachMethods(prototype: object): void {
             return functions[name]!(this, ...args);
         });
     }
+    define('round', function (this: NDArray, ...args: unknown[]) {
+        return (rounding.round as Fn)(this, ...args);
+    });
     define('matmul', function (this: NDArray, x2: ArrayLike, out?: NDArray, keywords?: object) {
         return matmul(this, x2, out!, keywords);
     });

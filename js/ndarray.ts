@@ -19,6 +19,7 @@ import {
     VIEW,
     WRITE,
 } from './operand.js';
+import { partOf, setPart } from './parts.js';
 import { format, inspect } from './print.js';
 import { IndexError, ValueError } from './runtime/errors.js';
 import { check, core } from './runtime/frame.js';
@@ -34,6 +35,7 @@ import type {
     NameOf,
     NestedOf,
     Order,
+    RealOf,
     ScalarOf,
     Shape,
     TypedArray,
@@ -45,6 +47,7 @@ const viewArgs = /* @__PURE__ */ signature('view(dtype=, type=)');
 const copyArgs = /* @__PURE__ */ signature('copy(order=)');
 const flattenArgs = /* @__PURE__ */ signature('flatten(order=)');
 const setflagsArgs = /* @__PURE__ */ signature('setflags(write=, align=, uic=)');
+const toDeviceArgs = /* @__PURE__ */ signature('to_device(device, /, *, stream=)');
 const byteswapArgs = /* @__PURE__ */ signature('byteswap(inplace=)');
 
 /**
@@ -135,6 +138,20 @@ export class NDArray<D extends DTypeName = DTypeName> {
     /** Where the array lives, as the array API asks for it. */
     get device(): 'cpu' {
         return 'cpu';
+    }
+    /** The real parts: a view of a complex array, which may be set; a real array itself. */
+    get real(): NDArray<RealOf<D>> {
+        return partOf(this, 0) as NDArray<RealOf<D>>;
+    }
+    set real(value: ArrayLike) {
+        setPart(this, 0, value);
+    }
+    /** The imaginary parts: a view of a complex array; of a real one read-only zeros. */
+    get imag(): NDArray<RealOf<D>> {
+        return partOf(this, 1) as NDArray<RealOf<D>>;
+    }
+    set imag(value: ArrayLike) {
+        setPart(this, 1, value);
     }
     /** The array with its axes reversed: a view. */
     get T(): NDArray<D> {
@@ -317,6 +334,17 @@ export class NDArray<D extends DTypeName = DTypeName> {
             const result = takeView(1, id, this, base);
             return result._base === null ? result : this;
         });
+    }
+
+    /** The array itself, which is where every array is. ValueError for any device but 'cpu'. */
+    to_device(device: 'cpu', stream?: null | { stream?: null }): this;
+    to_device(...args: unknown[]): this {
+        const [device, stream] = bind(toDeviceArgs, args);
+        if (stream !== undefined && stream !== null) {
+            throw new ValueError('The stream argument in to_device() is not supported');
+        }
+        if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}.`);
+        return this;
     }
 
     /** The same bytes as another dtype. ValueError if the last axis does not divide. */

@@ -1,6 +1,6 @@
 // Sums, extremes, means, counts: NumPy's names and keywords over the core's reductions.
 import * as ufuncs from '../build/gen/ufunc-functions.js';
-import { bind, isKeywords, type Signature, signature, toInteger } from './args.js';
+import { bind, bindLoosely, isKeywords, signature, toInteger } from './args.js';
 import { toArray } from './convert.js';
 import { type DType, optionalDType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
@@ -95,10 +95,6 @@ function truth(name: string, ufunc: () => unknown): R.TruthFunction {
         );
     }) as R.TruthFunction;
 }
-
-/** Arguments that NumPy takes by keyword only may be given by position too: there is one rule here. */
-const bindLoosely = (its: Signature, args: Args) =>
-    bind({ ...its, positional: its.params.length }, args);
 
 /** Whether any element is true. Keywords: axis, out, keepdims, where. */
 export const any: R.TruthFunction = /* @__PURE__ */ truth('any', () => ufuncs.logical_or);

@@ -186,7 +186,8 @@ type FloatOf<D extends DTypeName> = D extends `float${number}` | `complex${numbe
         ? 'float32' | 'float64'
         : 'float64';
 type DoubleOf<D extends DTypeName> = D extends `complex${number}` ? 'complex128' : 'float64';
-type RealOf<D extends DTypeName> = D extends 'complex64'
+/** The dtype of the parts of complex numbers. */
+export type RealOf<D extends DTypeName> = D extends 'complex64'
     ? 'float32'
     : D extends 'complex128'
       ? 'float64'

@@ -216,6 +216,12 @@ RP_EXPORT(rp_js_view_dtype) int rp_js_view_dtype(const rp_dtype *dtype)
     return result_id(rp_view_dtype(out, slot(0), dtype), out);
 }
 
+RP_EXPORT(rp_js_part) int rp_js_part(int part)
+{
+    rp_array *out = empty_slot(1);
+    return result_id(rp_view_part(out, slot(0), part), out);
+}
+
 RP_EXPORT(rp_js_flags) int rp_js_flags(void)
 {
     const rp_array *a = slot(0);

@@ -301,6 +301,20 @@ RP_EXPORT(rp_js_ptp) int rp_js_ptp(int naxes, int flags)
     return settle_scalar(rp_ptp(slot(0), axes, flags & RP_CALL_KEEPDIMS, out), 1, flags);
 }
 
+RP_EXPORT(rp_js_nan) int rp_js_nan(int which)
+{
+    rp_array *out = empty_slot(2);
+    int code =
+        which == 0 ? rp_replace_nan(slot(0), slot(1), out) : rp_nan_squares(slot(0), slot(1), out);
+    return result_id(code, out);
+}
+
+RP_EXPORT(rp_js_nan_sum) int rp_js_nan_sum(int centred)
+{
+    double *numbers = rp_the_frame.numbers;
+    return rp_nan_sum(slot(0), centred ? numbers + 2 : NULL, numbers, numbers + 1);
+}
+
 /* ---- floating-point conditions ---- */
 
 RP_EXPORT(rp_js_float_watch) int rp_js_float_watch(int conditions)

@@ -136,6 +136,9 @@ int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *key
 /* a.view(dtype) with NumPy's rules on the last axis. */
 int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype);
 
+/* The real (0) or imaginary (1) parts of a complex array. */
+int rp_view_part(rp_array *out, const rp_array *a, int part);
+
 /* ---- broadcasting ---- */
 
 /* The shape that all operands with a dtype broadcast to; ValueError naming the shapes. */

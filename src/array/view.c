@@ -436,3 +436,14 @@ int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype)
     out->strides[last] = to;
     return 0;
 }
+
+int rp_view_part(rp_array *out, const rp_array *a, int part)
+{
+    rp_array_alias(out, a);
+    if (a->dtype->kind != 'c')
+        return rp_fail(RP_TYPE_ERROR, "only complex numbers have parts");
+    const rp_dtype *real = rp_dtype_of(a->dtype->num == RP_COMPLEX64 ? RP_FLOAT32 : RP_FLOAT64);
+    out->dtype = a->dtype->swapped ? rp_dtype_newbyteorder(real, 'S') : real;
+    out->data = a->data + part * real->itemsize;
+    return 0;
+}

@@ -3,7 +3,6 @@
 
 #include "base/float_status.h"
 #include "dtype/cast.h"
-#include <string.h>
 
 static const rp_ufunc *ufunc(const char *name) { return rp_ufunc_by_name(name); }
 
@@ -133,21 +132,6 @@ int rp_mean(const rp_array *a, rp_array *out, const rp_moment *how)
     return mean_in(a, out, how, halves ? rp_dtype_of(RP_FLOAT32) : sum_dtype(a, how->dtype));
 }
 
-/* The real or imaginary parts of a complex array, as a view. */
-static void part_view(rp_slot *view, const rp_array *z, int part)
-{
-    const rp_dtype *real = rp_dtype_of(z->dtype->num == RP_COMPLEX64 ? RP_FLOAT32 : RP_FLOAT64);
-    rp_slot_init(view);
-    intptr_t *shape = view->array.shape, *strides = view->array.strides;
-    rp_array_alias(&view->array, z);
-    memcpy(shape, z->shape, sizeof(intptr_t) * (size_t)z->ndim);
-    memcpy(strides, z->strides, sizeof(intptr_t) * (size_t)z->ndim);
-    view->array.shape = shape;
-    view->array.strides = strides;
-    view->array.dtype = real;
-    view->array.data = z->data + part * real->itemsize;
-}
-
 /* x squared in place. Of complex numbers |x|^2, in the real parts, of which `squares` becomes a
  * view. */
 static int square_deviations(const rp_array *a, rp_array *x, rp_slot *squares)
@@ -161,8 +145,10 @@ static int square_deviations(const rp_array *a, rp_array *x, rp_slot *squares)
         return rp_view_broadcast(&squares->array, x, x->ndim, x->shape);
     }
     rp_slot imaginary;
-    part_view(squares, x, 0);
-    part_view(&imaginary, x, 1);
+    rp_slot_init(squares);
+    rp_slot_init(&imaginary);
+    RP_TRY(rp_view_part(&squares->array, x, 0));
+    RP_TRY(rp_view_part(&imaginary.array, x, 1));
     rp_array *re = &squares->array, *im = &imaginary.array;
     rp_array *square_re[3] = {re, re, re}, *square_im[3] = {im, im, im}, *total[3] = {re, im, re};
     RP_TRY(rp_ufunc_call(multiply, square_re, NULL));

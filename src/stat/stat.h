@@ -28,6 +28,15 @@ int rp_argmin(const rp_array *a, int axis, bool keepdims, rp_array *out);
 /* maximum - minimum. */
 int rp_ptp(const rp_array *a, uint64_t axes, bool keepdims, rp_array *out);
 
+/* a with `value` (which may be weak) where it is NaN: float16 to complex128. */
+int rp_replace_nan(const rp_array *a, const rp_array *value, rp_array *out);
+/* (a - mean)^2, and 0 where a is NaN: float32 and float64. */
+int rp_nan_squares(const rp_array *a, const rp_array *mean, rp_array *out);
+/* The sum of all elements that are not NaN, and how many these are; or, given a mean, the sum of
+ * their squared distances from it. In one pass, with the bits of the sum of the above. False, and
+ * nothing done, for an array that is not dense float32 or float64, or empty. */
+bool rp_nan_sum(const rp_array *a, const double *mean, double *sum, double *count);
+
 /* Elements that are not zero, as intp. */
 int rp_count_nonzero(const rp_array *a, uint64_t axes, bool keepdims, rp_array *out);
 

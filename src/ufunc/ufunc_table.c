@@ -68,6 +68,10 @@ static int find_exact_row(const rp_ufunc *uf, int num)
 
 const rp_loop *rp_ufunc_exact_loop(const rp_ufunc *uf, int num)
 {
+    if ((uintptr_t)uf - (uintptr_t)table >= sizeof table) { /* in no list: stat/ has such */
+        int found = find_exact_row(uf, num);
+        return found == ROW_NONE ? NULL : &uf->loops->rows[found - 1];
+    }
     _Atomic uint8_t *place = &found_rows[uf - table][num];
     int row = atomic_load_explicit(place, memory_order_relaxed);
     if (row == 0) {

@@ -49,7 +49,7 @@ const lib = np as any;
 /** What wasm32 calls intp is int32; NumPy wrote its results where it is int64. */
 function expectedDType(row: Row, dtype: string): string {
     if (dtype !== '<i8') return dtype;
-    const counts = /^\.?(argmin|argmax|count_nonzero)$/.test(row.f);
+    const counts = /^\.?((nan)?arg(min|max)|count_nonzero)$/.test(row.f);
     const ranges = row.f === 'arange' && row.k?.dtype === undefined;
     return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
 }
@@ -57,7 +57,10 @@ function expectedDType(row: Row, dtype: string): string {
 /** BLAS, which NumPy asks, has its own mind about the signs of zero parts of complex products. */
 const SIGNS_OF_ZEROS_DIFFER = /^(matmul|vecdot|matvec|vecmat)$/;
 
-const isUfunc = (name: string) => lib[name]?.signature === null || name === 'clip';
+/** Functions that go element by element, as ufuncs: of 0-d arrays they give 0-d arrays. */
+const ELEMENTWISE =
+    /^(clip|around|fix|nan_to_num|isclose|real|imag|is(neg|pos)inf|isreal|iscomplex|angle|sinc|i0|emath\.\w+|\.?round|\.\.(real|imag))$/;
+const isUfunc = (name: string) => lib[name]?.signature === null || ELEMENTWISE.test(name);
 
 /** Bytes of an array's elements, in C order and native byte order, all NaN alike. */
 export function bytesOf(a: np.NDArray): Uint8Array {
