@@ -30,10 +30,11 @@ target_compile_options(raptors_core PUBLIC ${wasm_flags})
 set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors ufunc/float_rules
   ufunc/float_rules_complex ufunc/float_sample ufunc/loops/complex_exponential
   ufunc/loops/complex_inverse ufunc/loops/complex_trigonometric
-  ufunc/loops/products ufunc/loops/divisors ufunc/loops/argcolumns)
+  ufunc/loops/divisors ufunc/loops/argcolumns)
 list(TRANSFORM small PREPEND ${PROJECT_SOURCE_DIR}/src/)
 list(TRANSFORM small APPEND .c)
 set_source_files_properties(${small} PROPERTIES COMPILE_OPTIONS -Os)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/ufunc/loops/products.c PROPERTIES COMPILE_OPTIONS -O2)
 
 set(libraries libbulkmemory libc${sort} libcompiler_rt${sort})
 foreach(library IN LISTS libraries)

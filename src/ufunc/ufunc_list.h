@@ -3,15 +3,13 @@
  * rp_loops_<name> in ufunc/loops/.
  *
  * UFUNC(name, nin, nout, IDENTITY, ulp, result, summary)
- *   ulp     the largest error of float32 and float64 in units of the last place, judged against MPFR
- *           (test/c/test_accuracy.c); 0 is exact, correctly rounded, or to the bit NumPy's
- *   result  how the TypeScript types derive the result's dtype:
- *           PROMOTE  that of the promoted operands     BOOL   bool
- *           SAME     that of the (one) operand         FLOAT  at least a floating dtype
- *           REAL     SAME, complex becoming real       COUNT  uint8
- *           FIRST    FLOAT of the first operand alone  EXPONENT  FLOAT, and int32
- *           DOUBLE   float64, of complex complex128
- * Kept one row a line: the generator of the TypeScript side reads it as text. */
+ *   ulp     the largest error of float32 and float64 in units of the last place, judged against
+ * MPFR (test/c/test_accuracy.c); 0 is exact, correctly rounded, or to the bit NumPy's result  how
+ * the TypeScript types derive the result's dtype: PROMOTE  that of the promoted operands     BOOL
+ * bool SAME     that of the (one) operand         FLOAT  at least a floating dtype REAL     SAME,
+ * complex becoming real       COUNT  uint8 FIRST    FLOAT of the first operand alone  EXPONENT
+ * FLOAT, and int32 DOUBLE   float64, of complex complex128 Kept one row a line: the generator of
+ * the TypeScript side reads it as text. */
 #ifndef RP_UFUNC_LIST_H
 #define RP_UFUNC_LIST_H
 

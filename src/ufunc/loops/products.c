@@ -87,11 +87,27 @@ RP_COMPLEX_DTYPES(DTYPE)
         }                                                                                          \
     }
 
+/* One row at a time, for what is multiplied less often. */
+#define PLAIN_ROW(row, type, times, plus)                                                          \
+    static void row(line a, line rows, intptr_t k, char *out, intptr_t m)                          \
+    {                                                                                              \
+        type *z = (type *)out;                                                                     \
+        for (; k > 0; k--, a.at += a.step, rows.at += rows.step) {                                 \
+            type x = *(const type *)a.at;                                                          \
+            const type *y = (const type *)rows.at;                                                 \
+            RP_EACH_LONG for (intptr_t j = 0; j < m; j++) z[j] = plus(z[j], times(x, y[j]));       \
+        }                                                                                          \
+    }
+
+#define KERNELS(name, type)                                                                        \
+    DOT(dot_##name, type, times_##name, plus_##name)                                               \
+    PLAIN_ROW(row_##name, type, times_##name, plus_##name)
+KERNELS(bool, rp_bool)
+RP_UNSIGNED_TYPES(KERNELS)
+#undef KERNELS
 #define KERNELS(name, type)                                                                        \
     DOT(dot_##name, type, times_##name, plus_##name)                                               \
     ROW(row_##name, type, times_##name, plus_##name)
-KERNELS(bool, rp_bool)
-RP_UNSIGNED_TYPES(KERNELS)
 #define DTYPE(NUMBER, name, type, ...) KERNELS(name, type)
 RP_FLOAT_DTYPES(DTYPE)
 RP_COMPLEX_DTYPES(DTYPE)

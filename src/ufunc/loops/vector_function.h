@@ -39,8 +39,11 @@ RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes
     }
 }
 
+/* These are long: never a copy of one in what calls it. */
+#define RP_ONE_COPY __attribute__((noinline))
+
 #define RP_VECTOR_FUNCTION1(op, type)                                                              \
-    static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
+    static RP_ONE_COPY void op##_kernel(const char *a, char *out, intptr_t n)                      \
     {                                                                                              \
         rp_apply1(a, out, n *(intptr_t)sizeof(type), rp_vec_##op);                                 \
     }                                                                                              \
@@ -52,7 +55,7 @@ RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes
     RP_STRIDED1(op, type, type)                                                                    \
     RP_LOOP1(op, type, type)
 #define RP_VECTOR_KERNEL_OP2(op, type)                                                             \
-    static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
+    static RP_ONE_COPY void op##_kernel(const char *a, const char *b, char *out, intptr_t n)       \
     {                                                                                              \
         rp_apply2(a, b, out, n *(intptr_t)sizeof(type), rp_vec_##op);                              \
     }                                                                                              \
