@@ -17,6 +17,7 @@ import {
 import { allocate, convertArray, newArray, toArray } from './convert.js';
 import { int64 } from './dtype.js';
 import { getView, type Slice } from './indexing.js';
+import { joined } from './joining.js';
 import { assign, NDArray } from './ndarray.js';
 import { isScalar, promoted, run, temporary, weakOf } from './operand.js';
 import { sum } from './reductions.js';
@@ -86,7 +87,8 @@ export function diff(...args: Args): NDArray {
             if (array.ndim > 0) return [array];
             return [broadcast_to(array, x._shape.with(along, 1))];
         });
-        if (ends.some((end) => end.length > 0)) x = joined([...ends[0]!, x, ...ends[1]!], along);
+        if (ends.some((end) => end.length > 0))
+            x = temporary(joined([...ends[0]!, x, ...ends[1]!], along));
         const op = x.dtype.kind === 'b' ? not_equal : subtract;
         for (let i = 0; i < order; i++) {
             const next = op!(part(x, along, 1, null), part(x, along, null, -1)) as NDArray;
@@ -95,39 +97,6 @@ export function diff(...args: Args): NDArray {
         }
         return x;
     });
-}
-
-/** Arrays one behind the other, for the length of the call around. */
-function joined(parts: NDArray[], axis: number): NDArray {
-    const [first] = parts;
-    const shape = first!.shape;
-    normalAxis(axis, shape.length);
-    for (const [i, { ndim, _shape }] of parts.entries()) {
-        if (ndim !== shape.length) {
-            throw new ValueError(
-                'all the input arrays must have same number of dimensions, but the array at index 0 ' +
-                    `has ${shape.length} dimension(s) and the array at index ${i} has ${ndim} dimension(s)`,
-            );
-        }
-        const other = _shape.findIndex((length, d) => d !== axis && length !== shape[d]);
-        if (other >= 0) {
-            throw new ValueError(
-                'all the input array dimensions except for the concatenation axis must match exactly, ' +
-                    `but along dimension ${other}, the array at index 0 has size ${shape[other]} and ` +
-                    `the array at index ${i} has size ${_shape[other]}`,
-            );
-        }
-        if (i > 0) shape[axis]! += _shape[axis]!;
-    }
-    const dtype = parts.map((x) => x.dtype).reduce(promoted, first!.dtype);
-    const whole = temporary(allocate(dtype, shape));
-    let start = 0;
-    for (const x of parts) {
-        const stop = start + x._shape[axis]!;
-        assign(part(whole, axis, start, stop), x, UNSAFE);
-        start = stop;
-    }
-    return whole;
 }
 
 const ediff1dArgs = /* @__PURE__ */ signature('ediff1d(ary, to_end=, to_begin=)');

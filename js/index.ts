@@ -113,6 +113,8 @@ export type {
     SaveTarget,
 } from './io.js';
 export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
+export type { ConcatenateKeywords } from './joining.js';
+export { concatenate, concatenate as concat } from './joining.js';
 export {
     nanargmax,
     nanargmin,
