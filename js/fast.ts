@@ -59,6 +59,28 @@ export function fastBinary(id: number, x1: unknown, x2: unknown): NDArray | null
     return dtype < 0 ? null : takeFast(S2, dtype, like);
 }
 
+/** Of three operands or two results. */
+export function fastOther(
+    id: number,
+    nin: number,
+    nout: number,
+    operands: readonly unknown[],
+): NDArray | NDArray[] | null {
+    const like = operands.find((x) => x instanceof NDArray);
+    if (like === undefined || charged > fastBudget) return null;
+    for (let i = 0; i < nin; i++) if (!putFast(S0 + i * at.SLOT, operands[i])) return null;
+    const o = S0 + nin * at.SLOT;
+    for (let i = 0; i < nout; i++) I32[o + i * at.SLOT] = 0;
+    if (rp_ufunc(id, 0) < 0) return null;
+    const results: NDArray[] = [];
+    for (let i = 0; i < nout; i++) {
+        if (I32.length === 0) refresh();
+        const place = o + i * at.SLOT;
+        results.push(takeFast(place, typePtr.indexOf(I32[place]!), like));
+    }
+    return nout === 1 ? results[0]! : results;
+}
+
 /** Into an output that is given, `x2` undefined for one operand; false if it was not done. */
 export function fastInto(id: number, x1: unknown, x2: unknown, out: NDArray): boolean {
     const o = x2 === undefined ? S1 : S2;
@@ -70,7 +92,7 @@ export function fastInto(id: number, x1: unknown, x2: unknown, out: NDArray): bo
 }
 
 /** The array that the core put into the output slot at word `o`. */
-function takeFast(o: number, id: number, like: NDArray): NDArray | null {
+function takeFast(o: number, id: number, like: NDArray): NDArray {
     if (I32.length === 0) refresh();
     const h = I32;
     const block = h[o + at.BLOCK]!;

@@ -338,7 +338,11 @@ export function clipMethod(a: NDArray, args: Args): unknown {
 
 function clipBetween(a: unknown, low: unknown, high: unknown, keywords: object): unknown {
     const call = (ufunc: unknown, ...operands: unknown[]) =>
-        (ufunc as (...args: unknown[]) => unknown)(...operands, keywords);
+        // The short way is open to calls without keywords.
+        (ufunc as (...args: unknown[]) => unknown)(
+            ...operands,
+            ...(Object.keys(keywords).length > 0 ? [keywords] : []),
+        );
     const source = isScalar(a) ? a : (a as ArrayLike);
     if (low == null && high == null) return call(ufuncs.positive, source);
     if (low == null) return call(ufuncs.minimum, source, high);

@@ -11,7 +11,7 @@ import {
 import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
 import { toOperand } from './convert.js';
 import { type DType, dtypes, optionalDType } from './dtype.js';
-import { fastBinary, fastInto, fastUnary } from './fast.js';
+import { fastBinary, fastInto, fastOther, fastUnary } from './fast.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { putReduceDType, reduceArray } from './reduce.js';
@@ -45,7 +45,10 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                     }
                     return slow(uf, withoutTail([x1, x2, out, keywords]));
                 }
-              : (...args: unknown[]) => slow(uf, args);
+              : (...args: unknown[]) => {
+                    const result = args.length === nin ? fastOther(id, nin, nout, args) : null;
+                    return result ?? slow(uf, args);
+                };
     return asUfunc(uf, call) as unknown as U;
 }
 

@@ -27,6 +27,8 @@ const MAY_DIFFER: Record<string, number> = {
     'rint float32': 19,
     'rad2deg float32': 1,
     'expm1 complex': 4,
+    // Accurate near 0, where NumPy's has no digit right: parts that are subnormal underflow.
+    'log1p complex': 2,
     'float_power complex': 119,
 };
 for (const f of 'sin sinh tan'.split(' ')) MAY_DIFFER[`${f} complex`] = 1;
