@@ -12,8 +12,6 @@ const common = {
     mangleProps: /^_[a-z]/, // Fields that are the package's own business.
     legalComments: 'none',
     logLevel: 'warning',
-    // package.json's sideEffects is about dist/; our own modules are all meant to run.
-    ignoreAnnotations: true,
     absWorkingDir: root,
     write: false,
 };
@@ -34,7 +32,23 @@ const outputs = [
     { from: 'js/entry-node.ts', to: 'dist/node.mjs', platform: 'node', format: 'esm' },
     { from: 'js/entry-node.ts', to: 'dist/node.cjs', platform: 'node', ...commonJs(nodeUrl) },
     // Browsers: fetches the .wasm that bundlers find by new URL('./x.wasm', import.meta.url).
-    { from: 'js/entry-browser.ts', to: 'dist/browser.mjs', platform: 'browser', format: 'esm' },
+    // With its white space, and so with the marks by which bundlers know what they may leave out.
+    {
+        from: 'js/browser.ts',
+        to: 'dist/browser-core.mjs',
+        platform: 'browser',
+        format: 'esm',
+        minify: false,
+        minifyIdentifiers: true,
+        minifySyntax: true,
+    },
+    {
+        from: 'js/entry-browser.ts',
+        to: 'dist/browser.mjs',
+        platform: 'browser',
+        format: 'esm',
+        apart: { './browser.js': './browser-core.mjs' },
+    },
     // Test runners with a simulated browser (jsdom) that require().
     {
         from: 'js/entry-browser.ts',
@@ -71,6 +85,17 @@ const embedded = {
     },
 };
 
+/** Modules that another file of dist/ has. */
+const leftApart = (files) => ({
+    name: 'apart',
+    setup({ onResolve }) {
+        for (const [path, file] of Object.entries(files)) {
+            const filter = new RegExp(`^${path.replaceAll('.', '\\.')}$`);
+            onResolve({ filter }, () => ({ path: file, external: true }));
+        }
+    },
+});
+
 /** Writes a file so that a reader sees either the old or the new one in full. */
 function replaceFile(path, contents) {
     mkdirSync(dirname(path), { recursive: true });
@@ -82,13 +107,13 @@ export const bundles = outputs.map(({ to }) => to);
 
 export async function bundle() {
     await Promise.all(
-        outputs.map(async ({ from, to, ...options }) => {
+        outputs.map(async ({ from, to, apart = {}, ...options }) => {
             const { outputFiles } = await esbuild.build({
                 ...common,
                 ...options,
                 entryPoints: [from],
                 external: ['node:*'],
-                plugins: [embedded],
+                plugins: [embedded, leftApart(apart)],
             });
             replaceFile(join(root, to), outputFiles[0].contents);
         }),
