@@ -1,8 +1,8 @@
 // What functions composed of ufuncs on parts of arrays have in common.
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import { getView, Slice } from './indexing.js';
-import { NDArray } from './ndarray.js';
-import { temporary } from './operand.js';
+import type { NDArray } from './ndarray.js';
+import { step } from './steps.js';
 import type { ArrayLike, Scalar } from './types.js';
 
 export type Operand = NDArray | Scalar;
@@ -20,8 +20,7 @@ export const { add, divide, multiply, negative, not_equal, subtract } = ufuncs a
 
 /** A result that lives as long as the call around it. */
 export function temp(op: Binary | undefined, x: Operand, y: Operand): Operand {
-    const result = op!(x, y);
-    return result instanceof NDArray ? temporary(result) : result;
+    return step(op, x, y);
 }
 
 /** out[...] = x op y */

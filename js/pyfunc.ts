@@ -17,9 +17,9 @@ import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
 import { AxisError, IndexError, ValueError } from './runtime/errors.js';
 import { broadcast_shapes, broadcast_to, reshapeArray, transpose } from './shape.js';
-import type { ArrayLike, Axis, DTypeLike, Scalar } from './types.js';
+import type { ArrayLike, DTypeLike, Scalar } from './types.js';
 import { toOut } from './ufunc.js';
-import type { AccumulateKeywords, ReduceKeywords, UfuncKeywords } from './ufunc-types.js';
+import type { AccumulateKeywords, BinaryMethods, UfuncKeywords } from './ufunc-types.js';
 
 type Fn = (...args: any[]) => unknown;
 
@@ -51,7 +51,7 @@ export function severalResults(results: unknown, nout: number): unknown[] {
 }
 
 /** A ufunc made of a JavaScript function. */
-export interface PyUfunc {
+export interface PyUfunc extends Pick<BinaryMethods, 'reduce' | 'accumulate'> {
     (...args: (ArrayLike | null | UfuncKeywords)[]): any;
     readonly nin: number;
     readonly nout: number;
@@ -60,25 +60,6 @@ export interface PyUfunc {
     readonly types: readonly string[];
     readonly identity: unknown;
     readonly signature: null;
-    /** Folds the function along axes (the first). */
-    reduce(
-        array: ArrayLike,
-        axis?: Axis | ReduceKeywords,
-        dtype?: DTypeLike | null | ReduceKeywords,
-        out?: NDArray | null | ReduceKeywords,
-        keepdims?: boolean | ReduceKeywords,
-        initial?: Scalar | null | ReduceKeywords,
-        where?: ArrayLike | ReduceKeywords,
-        keywords?: ReduceKeywords,
-    ): NDArray | Scalar;
-    /** The results of each step along an axis. */
-    accumulate(
-        array: ArrayLike,
-        axis?: number | AccumulateKeywords,
-        dtype?: DTypeLike | null | AccumulateKeywords,
-        out?: NDArray | null | AccumulateKeywords,
-        keywords?: AccumulateKeywords,
-    ): NDArray;
     /** Folds the pieces array[indices[i]:indices[i+1]] of an axis. */
     reduceat(
         array: ArrayLike,

@@ -9,10 +9,6 @@
 #define SPLAT rp_vec_splat_float64
 #define LOADED(x) rp_vec_load_splat_float64(&(x))
 #define LOADED_INT(x) rp_vec_load_splat_int64(&(x))
-#define ADD rp_vec_add_float64
-#define SUB rp_vec_subtract_float64
-#define MUL rp_vec_multiply_float64
-#define DIV rp_vec_divide_float64
 
 /* Rare operands must not burden the common ones. */
 #define RP_APART static __attribute__((noinline))

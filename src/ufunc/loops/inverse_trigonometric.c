@@ -5,11 +5,6 @@
 #include <math.h>
 
 #define SPLAT rp_vec_splat_float64
-#define ADD rp_vec_add_float64
-#define SUB rp_vec_subtract_float64
-#define MUL rp_vec_multiply_float64
-#define DIV rp_vec_divide_float64
-#define LESS rp_vec_less_float64
 
 #define PI 0x1.921fb54442d18p+1
 #define PI_REST 0x1.1a62633145c07p-53 /* what PI lacks */

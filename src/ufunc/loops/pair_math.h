@@ -18,11 +18,6 @@
         static const int64_t constant = (x);                                                       \
         wasm_v128_load64_splat(rp_vec_table(&constant));                                           \
     })
-#define ADD rp_vec_add_float64
-#define SUB rp_vec_subtract_float64
-#define MUL rp_vec_multiply_float64
-#define DIV rp_vec_divide_float64
-#define LESS rp_vec_less_float64
 
 #define LN2_HIGH 0x1.62e42fefa38p-1 /* 11 bits short: whole multiples up to 2^11 are exact */
 #define LN2_LOW 0x1.ef35793c7673p-45

@@ -6,10 +6,6 @@
 #include "ufunc/loops/vector_function.h"
 
 #define SPLAT rp_vec_splat_float64
-#define ADD rp_vec_add_float64
-#define SUB rp_vec_subtract_float64
-#define MUL rp_vec_multiply_float64
-#define DIV rp_vec_divide_float64
 
 /* --- float64 --- */
 

@@ -7,6 +7,13 @@
 #include "ufunc/loops/body.h"
 #include <string.h>
 
+/* Formulas of float64 lanes are long enough. */
+#define ADD rp_vec_add_float64
+#define SUB rp_vec_subtract_float64
+#define MUL rp_vec_multiply_float64
+#define DIV rp_vec_divide_float64
+#define LESS rp_vec_less_float64
+
 /* One body for whole vectors and the rest: these functions are long. */
 RP_INLINE void rp_apply1(const char *a, char *out, intptr_t bytes, rp_vec_op1 op)
 {
