@@ -27,7 +27,7 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
     const call =
         nin === 1 && nout === 1
             ? (x?: ArrayLike, out?: unknown, keywords?: unknown) => {
-                  if (out === undefined && x instanceof NDArray) {
+                  if (out === undefined && keywords === undefined && x instanceof NDArray) {
                       const result = fastUnary(id, x);
                       if (result !== null) return result;
                   } else if (out instanceof NDArray && keywords === undefined) {

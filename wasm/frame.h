@@ -9,7 +9,7 @@
 #include "export.h"
 
 enum {
-    RP_FRAME_SLOTS = 20,
+    RP_FRAME_SLOTS = 68, /* a key may hold an array for every axis */
     RP_FRAME_NUMBERS = 256,
     RP_FRAME_OPTIONS = 32,
     RP_FRAME_KEYS = 2 * RP_MAX_DIMS + 1,

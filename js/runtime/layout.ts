@@ -15,7 +15,7 @@ export const STEPS = 74;
 export const VALUE = 138;
 
 export const MAX_DIMS = 64;
-export const SLOTS = 20;
+export const SLOTS = 68;
 
 /** Parts of the frame, in bytes from its start. */
 export const NUMBERS = SLOTS * SLOT * 4;

@@ -15,6 +15,7 @@ describe('arguments', () => {
         expect(np.sum(a, null, 'float32', null, true).shape).toEqual([1, 1]);
         expect(np.linspace(0, 1, { num: 5 }).tolist()).toEqual([0, 0.25, 0.5, 0.75, 1]);
         expect(np.add(a, 1, undefined, { dtype: 'float64' }).dtype).toBe(np.float64);
+        expect(np.sqrt(a, undefined, { dtype: 'float32' }).dtype).toBe(np.float32);
     });
 
     test('an unknown, doubled or missing one is a TypeError that names it and the function', () => {
