@@ -1,0 +1,188 @@
+#include "index/gather.h"
+
+#include "base/bits.h"
+#include "thread/pool.h"
+#include <stdatomic.h>
+#include <stddef.h>
+#include <string.h>
+
+enum {
+    CHECKED_ELEMENTS = 1 << 15, /* of one task */
+};
+
+static int fail_position(int64_t position, int axis, intptr_t length)
+{
+    return rp_fail(RP_INDEX_ERROR, "index %lld is out of bounds for axis %d with size %zd",
+                   (long long)position, axis, (ptrdiff_t)length);
+}
+
+/* ---- positions that are intp already ---- */
+
+static bool all_within(const intptr_t *positions, intptr_t n, intptr_t length)
+{
+    uintptr_t outside = 0;
+    for (intptr_t i = 0; i < n; i++) {
+        uintptr_t p = (uintptr_t)positions[i];
+        p += (uintptr_t)(positions[i] >> (8 * sizeof(intptr_t) - 1)) & (uintptr_t)length;
+        outside |= p >= (uintptr_t)length;
+    }
+    return !outside;
+}
+
+typedef struct check_work {
+    const intptr_t *positions;
+    intptr_t length;
+    atomic_bool outside;
+} check_work;
+
+static void check_block(void *context, intptr_t begin, intptr_t end)
+{
+    check_work *work = context;
+    if (!all_within(work->positions + begin, end - begin, work->length))
+        atomic_store_explicit(&work->outside, true, memory_order_relaxed);
+}
+
+static int check_positions(const intptr_t *positions, intptr_t n, intptr_t length, int axis)
+{
+    check_work work = {positions, length, false};
+    rp_parallel_for(n, CHECKED_ELEMENTS, check_block, &work);
+    if (!atomic_load_explicit(&work.outside, memory_order_relaxed))
+        return 0;
+    intptr_t first = 0;
+    while (all_within(positions + first, 1, length))
+        first++;
+    return fail_position(positions[first], axis, length);
+}
+
+/* ---- any other integers ---- */
+
+static int64_t within(int64_t position, int64_t length, rp_index_mode mode)
+{
+    if (mode == RP_MODE_CLIP)
+        return position < 0 ? 0 : position < length ? position : length - 1;
+    if (position >= 0 && position < length)
+        return position;
+    position %= length;
+    return position < 0 ? position + length : position;
+}
+
+static int narrow_positions(rp_array *out, const int64_t *wide, intptr_t n, intptr_t length,
+                            int axis, rp_index_mode mode)
+{
+    intptr_t *to = (intptr_t *)out->data;
+    for (intptr_t i = 0; i < n; i++) {
+        int64_t position = wide[i];
+        if (mode != RP_MODE_RAISE)
+            position = within(position, length, mode);
+        else if (position >= length || position < -(int64_t)length)
+            return fail_position(position, axis, length);
+        to[i] = (intptr_t)position;
+    }
+    return 0;
+}
+
+static int copy_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
+                          rp_index_mode mode)
+{
+    rp_slot wide;
+    rp_slot_init(&wide);
+    RP_TRY(rp_array_copy(&wide.array, indices, rp_dtype_of(RP_INT64), RP_ORDER_C));
+    int code = rp_array_allocate(out, rp_dtype_of(RP_INTP), indices->ndim, indices->shape,
+                                 RP_ORDER_C, false);
+    if (code >= 0) {
+        code = narrow_positions(out, (const int64_t *)wide.array.data, rp_array_size(indices),
+                                length, axis, mode);
+        if (code < 0)
+            rp_array_release(out);
+    }
+    rp_array_release(&wide.array);
+    return code;
+}
+
+int rp_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
+                 rp_index_mode mode)
+{
+    intptr_t n = rp_array_size(indices);
+    if (length == 0 && n > 0 && mode != RP_MODE_RAISE)
+        return rp_fail(RP_INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
+    if (mode == RP_MODE_RAISE && indices->dtype->num == RP_INTP && rp_is_behaved(indices)) {
+        if (rp_is_c_contiguous(indices))
+            rp_array_alias(out, indices);
+        else
+            RP_TRY(rp_array_copy(out, indices, NULL, RP_ORDER_C));
+        int code = check_positions((const intptr_t *)out->data, n, length, axis);
+        if (code < 0)
+            rp_array_release(out);
+        return code;
+    }
+    return copy_positions(out, indices, length, axis, mode);
+}
+
+/* ---- offsets ---- */
+
+static inline intptr_t offset_of(intptr_t position, intptr_t length, intptr_t step)
+{
+    position += (position >> (8 * sizeof(intptr_t) - 1)) & length;
+    return (intptr_t)((uintptr_t)position * (uintptr_t)step);
+}
+
+void rp_offsets(intptr_t *restrict offsets, const intptr_t *restrict positions, intptr_t n,
+                intptr_t length, intptr_t step)
+{
+    for (intptr_t i = 0; i < n; i++)
+        offsets[i] = offset_of(positions[i], length, step);
+}
+
+void rp_offsets_add(intptr_t *restrict offsets, const intptr_t *restrict positions, intptr_t n,
+                    intptr_t length, intptr_t step)
+{
+    for (intptr_t i = 0; i < n; i++)
+        offsets[i] = (intptr_t)((uintptr_t)offsets[i] +
+                                (uintptr_t)offset_of(positions[i], length, step));
+}
+
+/* ---- chunks ---- */
+
+/* Inlined with a constant size, the copy is one load and one store, or a few of the widest. */
+static inline void gather_loop(char *restrict dst, intptr_t dst_step, const char *restrict src,
+                               const intptr_t *restrict offsets, intptr_t n, size_t bytes)
+{
+    for (intptr_t i = 0; i < n; i++)
+        memcpy(dst + i * dst_step, src + offsets[i], bytes);
+}
+
+static inline void scatter_loop(char *restrict dst, const intptr_t *restrict offsets,
+                                const char *restrict src, intptr_t src_step, intptr_t n,
+                                size_t bytes)
+{
+    for (intptr_t i = 0; i < n; i++)
+        memcpy(dst + offsets[i], src + i * src_step, bytes);
+}
+
+void rp_gather(char *dst, intptr_t dst_step, const char *src, const intptr_t *offsets, intptr_t n,
+               intptr_t bytes)
+{
+    switch (bytes) {
+    case 1: gather_loop(dst, dst_step, src, offsets, n, 1); return;
+    case 2: gather_loop(dst, dst_step, src, offsets, n, 2); return;
+    case 4: gather_loop(dst, dst_step, src, offsets, n, 4); return;
+    case 8: gather_loop(dst, dst_step, src, offsets, n, 8); return;
+    case 16: gather_loop(dst, dst_step, src, offsets, n, 16); return;
+    case 32: gather_loop(dst, dst_step, src, offsets, n, 32); return;
+    default: gather_loop(dst, dst_step, src, offsets, n, (size_t)bytes);
+    }
+}
+
+void rp_scatter(char *dst, const intptr_t *offsets, const char *src, intptr_t src_step, intptr_t n,
+                intptr_t bytes)
+{
+    switch (bytes) {
+    case 1: scatter_loop(dst, offsets, src, src_step, n, 1); return;
+    case 2: scatter_loop(dst, offsets, src, src_step, n, 2); return;
+    case 4: scatter_loop(dst, offsets, src, src_step, n, 4); return;
+    case 8: scatter_loop(dst, offsets, src, src_step, n, 8); return;
+    case 16: scatter_loop(dst, offsets, src, src_step, n, 16); return;
+    case 32: scatter_loop(dst, offsets, src, src_step, n, 32); return;
+    default: scatter_loop(dst, offsets, src, src_step, n, (size_t)bytes);
+    }
+}
