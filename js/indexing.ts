@@ -1,11 +1,23 @@
-// Keys: integers, slices, '...', new axes. The core says what a key means; here it is written down.
+// Keys: integers, slices, '...', new axes, arrays. The core says what a key means; here it is written down.
 import { describe, toInteger } from './args.js';
-import { NDArray } from './ndarray.js';
-import { elementOf, putArray, putEmpty, READ, takeScalar, takeView, VIEW } from './operand.js';
+import { newArray } from './convert.js';
+import { assign, NDArray, toAssigned } from './ndarray.js';
+import {
+    elementOf,
+    putArray,
+    putEmpty,
+    READ,
+    run,
+    takeScalar,
+    takeView,
+    temporary,
+    VIEW,
+    WRITE,
+} from './operand.js';
 import { IndexError } from './runtime/errors.js';
 import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import type { Scalar } from './types.js';
+import type { Scalar, TypedArray } from './types.js';
 
 /** A range of positions, as start:stop:step in Python; null leaves a bound open. */
 export class Slice {
@@ -40,12 +52,27 @@ export function slice(...bounds: (number | bigint | null | undefined)[]): Slice 
 /** Marks a new axis of length 1 in a key. */
 export const newaxis = null;
 
-/** What stands in a key: an integer, '1:10:2', '...', a slice, newaxis; '1, ::2' is two of them. */
-export type Key = number | bigint | string | Slice | null | NDArray;
+/**
+ * What stands in a key: an integer, '1:10:2', '...', a slice, newaxis ('1, ::2' is two of them), an
+ * array or list of integers, an array or list of bools, a bool.
+ */
+export type Key =
+    | number
+    | bigint
+    | boolean
+    | string
+    | Slice
+    | null
+    | NDArray
+    | TypedArray
+    | readonly unknown[];
+
+/** A key as the core takes it. */
+type Part = number | Slice | null | '...' | NDArray;
 
 const FIXED = 1;
 
-function parseText(text: string, keys: (number | Slice | null | '...')[]): void {
+function parseText(text: string, keys: Part[]): void {
     for (const part of text.split(',')) {
         const item = part.trim();
         if (item === '...') keys.push(item);
@@ -64,25 +91,21 @@ function parseText(text: string, keys: (number | Slice | null | '...')[]): void 
     }
 }
 
-/** Writes keys into the frame; returns how many, and whether they are integers all. */
-function putKeys(keys: readonly Key[]): [count: number, integers: boolean] {
-    let parts = keys as readonly (number | Slice | null | '...')[];
-    if (!keys.every((key) => typeof key === 'number')) {
-        const list: (number | Slice | null | '...')[] = [];
-        for (const key of keys) {
-            if (typeof key === 'string') parseText(key, list);
-            else if (key === null || key instanceof Slice) list.push(key);
-            else if (key instanceof NDArray && key.ndim > 0) throw notYet();
-            else if (Array.isArray(key) || typeof key === 'boolean') throw notYet();
-            else if (typeof key === 'number' || typeof key === 'bigint' || key instanceof NDArray) {
-                list.push(toInteger(key, 'an index'));
-            } else throw badKey(key);
-        }
-        parts = list;
-    }
+/** What the keys last written are: see putKeys. */
+let integersOnly = false;
+let withArrays = false;
+
+/**
+ * Writes keys into the frame, and arrays among them into slots; returns how many. Notes whether they
+ * are integers all, and whether there are arrays: then only a run (operand.ts) may call this.
+ */
+function putKeys(keys: readonly Key[]): number {
+    const parts = keys.every((key) => typeof key === 'number') ? keys : toParts(keys);
     if (parts.length > at.KEY_COUNT) throw new IndexError('too many indices for array');
     refresh();
-    let integers = true;
+    integersOnly = true;
+    withArrays = false;
+    let arrays = 0;
     for (let i = 0; i < parts.length; i++) {
         const key = parts[i]!;
         const place = keyAt(i);
@@ -92,38 +115,83 @@ function putKeys(keys: readonly Key[]): [count: number, integers: boolean] {
             I32[word] = at.KEY_INTEGER;
             I32[word + 1] = FIXED;
             DV.setFloat64(place + 8, key, true);
-            continue;
-        }
-        integers = false;
-        if (key === null) I32[word] = at.KEY_NEWAXIS;
-        else if (key === '...') I32[word] = at.KEY_ELLIPSIS;
-        else {
-            I32[word] = at.KEY_SLICE;
-            const { start, stop, step } = key;
-            I32[word + 1] =
-                Number(start !== null) |
-                (Number(stop !== null) << 1) |
-                (Number(step !== null) << 2);
-            DV.setFloat64(place + 8, start ?? 0, true);
-            DV.setFloat64(place + 16, stop ?? 0, true);
-            DV.setFloat64(place + 24, step ?? 0, true);
+        } else if (key instanceof NDArray) {
+            withArrays = true;
+            integersOnly &&= key._shape.length === 0 && key._dtype.kind !== 'b';
+            if (arrays === MAX_ARRAYS) throw new IndexError('too many indices for array');
+            putArray(FIRST_ARRAY + arrays, key, READ);
+            I32[word] = at.KEY_ARRAY;
+            I32[word + 1] = arrays++;
+        } else {
+            integersOnly = false;
+            if (key === null) I32[word] = at.KEY_NEWAXIS;
+            else if (key === '...') I32[word] = at.KEY_ELLIPSIS;
+            else putSlice(place, key as Slice);
         }
     }
-    return [parts.length, integers];
+    return parts.length;
+}
+const FIRST_ARRAY = 2;
+const MAX_ARRAYS = at.SLOTS - FIRST_ARRAY;
+
+function putSlice(place: number, { start, stop, step }: Slice): void {
+    const word = place >>> 2;
+    I32[word] = at.KEY_SLICE;
+    I32[word + 1] =
+        Number(start !== null) | (Number(stop !== null) << 1) | (Number(step !== null) << 2);
+    DV.setFloat64(place + 8, start ?? 0, true);
+    DV.setFloat64(place + 16, stop ?? 0, true);
+    DV.setFloat64(place + 24, step ?? 0, true);
 }
 
-const notYet = () =>
-    new IndexError('arrays and lists as indices are not supported yet: use integers and slices');
+function toParts(keys: readonly Key[]): Part[] {
+    const parts: Part[] = [];
+    for (const key of keys) {
+        if (typeof key === 'number') parts.push(key);
+        else if (typeof key === 'string') parseText(key, parts);
+        else if (key === null || key instanceof Slice) parts.push(key);
+        else if (typeof key === 'bigint') parts.push(Number(key));
+        else if (key instanceof NDArray) parts.push(key);
+        else if (typeof key === 'boolean' || (typeof key === 'object' && key !== undefined)) {
+            parts.push(toPositions(key));
+        } else throw badKey(key);
+    }
+    return parts;
+}
+
+/**
+ * @internal Positions or bools from a list, a typed array or a bool, as a temporary array. JavaScript's
+ * whole numbers are integers here: IndexError for fractions.
+ */
+export function toPositions(key: unknown): NDArray {
+    let array: NDArray;
+    try {
+        array = temporary(newArray(key));
+    } catch (error) {
+        if (error instanceof TypeError) throw badKey(key);
+        throw error;
+    }
+    if (array._dtype.kind !== 'f' || ArrayBuffer.isView(key)) return array;
+    const values = array.data as Float64Array;
+    if (!values.every(Number.isInteger)) throw badKey(key);
+    return temporary(array.astype(values.every(fitsInt32) ? 'int32' : 'int64') as NDArray);
+}
+const fitsInt32 = (x: number) => x >= -0x80000000 && x <= 0x7fffffff;
+
 const badKey = (key: unknown) =>
     new IndexError(
-        "only integers, slices ('start:stop' or np.slice), '...' and np.newaxis are valid indices, " +
-            `not ${describe(key)}`,
+        "only integers, slices ('start:stop' or np.slice), '...', np.newaxis and integer or boolean " +
+            `arrays are valid indices, not ${describe(key)}`,
     );
 
-/** A view of a part of an array; its element where the key names a single one. */
+const isPlain = (key: Key) =>
+    typeof key === 'number' || typeof key === 'string' || key === null || key instanceof Slice;
+
+/** A view of a part of an array; a copy by arrays; the element where the key names a single one. */
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
-    const [count, integers] = putKeys(keys);
-    return integers && count === a._shape.length ? element(a, count) : view(a, count);
+    if (!keys.every(isPlain)) return run(() => selected(a, keys));
+    const count = putKeys(keys);
+    return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
 }
 
 /** The element that the frame's integer keys name. */
@@ -135,9 +203,42 @@ function element(a: NDArray, count: number): Scalar {
     return takeScalar(1, check(core.rp_js_index!(count)));
 }
 
-/** As getItem, but a 0-d view of a single element. */
+/** By keys that may hold arrays. */
+function selected(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
+    const count = putKeys(keys);
+    if (!withArrays) {
+        return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
+    }
+    const base = putArray(0, a, READ);
+    putEmpty(1);
+    const id = check(core.rp_js_index_get!(count));
+    if (integersOnly && count === a._shape.length) return takeScalar(1, id);
+    return takeView(1, id, a, base);
+}
+
+/** a[keys] = value, cast as 'unsafe' allows. */
+export function setItem(a: NDArray, keys: readonly Key[], value: unknown): void {
+    if (keys.every(isPlain)) {
+        assign(view(a, putKeys(keys)), value, UNSAFE);
+        return;
+    }
+    run(() => {
+        const source = toAssigned(value, a);
+        const count = putKeys(keys);
+        if (!withArrays) {
+            assign(view(a, count), source, UNSAFE);
+            return;
+        }
+        putArray(0, a, WRITE);
+        putArray(1, source, READ);
+        check(core.rp_js_index_set!(count));
+    });
+}
+const UNSAFE = 4;
+
+/** As getItem of keys without arrays, but a 0-d view of a single element. */
 export function getView(a: NDArray, keys: readonly Key[]): NDArray {
-    return view(a, putKeys(keys)[0]);
+    return view(a, putKeys(keys));
 }
 
 function view(a: NDArray, count: number): NDArray {

@@ -5,7 +5,7 @@ import { bind, signature, toCasting, toOrder } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
 import { codecOf, type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
-import { getItem, getRow, getView, type Key } from './indexing.js';
+import { getItem, getRow, type Key, setItem } from './indexing.js';
 import { attachMethods, type Methods } from './methods.js';
 import {
     elementOf,
@@ -240,8 +240,10 @@ export class NDArray<D extends DTypeName = DTypeName> {
     }
 
     /**
-     * Reads a part: a.at(0), a.at(1, 2), a.at('1:10:2', '...'), a.at(np.slice(3), np.newaxis). As many
-     * integers as there are axes give the element as a JavaScript value, anything else a view.
+     * Reads a part: a.at(0), a.at(1, 2), a.at('1:10:2', '...'), a.at(np.slice(3), np.newaxis), and by
+     * arrays or lists of integers or bools: a.at([0, 2, 2]), a.at(np.greater(a, 0)), a.at(rows, '1:3').
+     * As many integers as there are axes give the element as a JavaScript value, arrays among the keys
+     * a copy, anything else a view.
      * IndexError for an index out of range, too many indices or what is no key. Types do not know how
      * many axes there are: say at<number>(0, 1) or at<NDArray>(0) where it matters.
      */
@@ -252,12 +254,12 @@ export class NDArray<D extends DTypeName = DTypeName> {
     }
 
     /**
-     * Writes a part: a.set([0, '1:3'], value), a.set('...', 0), a.set(3, 1.5). The value is broadcast
-     * and cast to the array's dtype. ValueError if it does not fit the part or the array is read-only.
+     * Writes a part: a.set([0, '1:3'], value), a.set('...', 0), a.set(3, 1.5), a.set(mask, 0), by any
+     * keys that at() takes; a list of positions stands in the list of keys: a.set([[0, 2]], 1). The
+     * value is broadcast and cast to the array's dtype; of a position named twice the last value stays. ValueError if it does not fit the part or the array is read-only.
      */
     set(keys: Key | readonly Key[], value: ArrayLike): void {
-        const part = getView(this, Array.isArray(keys) ? (keys as Key[]) : [keys as Key]);
-        assign(part, value, 4);
+        setItem(this, Array.isArray(keys) ? (keys as Key[]) : [keys as Key], value);
     }
 
     /** Sets every element. */
@@ -454,16 +456,17 @@ export interface AstypeKeywords {
 /** a[...] = value, by a casting rule. */
 export function assign(a: NDArray, value: unknown, casting: number): void {
     run(() => {
-        // A number must fit the array's dtype; an array is cast.
-        const source = value instanceof NDArray ? value : toArray(value, scalarTarget(value, a));
+        const source = toAssigned(value, a);
         putArray(0, a, WRITE);
         putArray(1, source, READ);
         check(core.rp_js_assign!(casting));
     });
 }
 
-function scalarTarget(value: unknown, a: NDArray): DType | undefined {
-    return ArrayBuffer.isView(value) ? undefined : a._dtype;
+/** @internal A value to be written into `a`: numbers must fit its dtype; arrays are cast. */
+export function toAssigned(value: unknown, a: NDArray): NDArray {
+    if (value instanceof NDArray) return value;
+    return toArray(value, ArrayBuffer.isView(value) ? undefined : a._dtype);
 }
 
 /** A dense copy in an order. */

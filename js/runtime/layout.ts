@@ -64,6 +64,7 @@ export const KEY_INTEGER = 0;
 export const KEY_SLICE = 1;
 export const KEY_ELLIPSIS = 2;
 export const KEY_NEWAXIS = 3;
+export const KEY_ARRAY = 4;
 
 // Numbers of memory.ts. They stand here because the bundler writes out constants of other files only,
 // and a loaded variable costs a nanosecond.

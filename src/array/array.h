@@ -119,18 +119,20 @@ int rp_view_reshape(rp_array *out, const rp_array *a, int ndim, const intptr_t *
                     rp_order order, intptr_t *resolved);
 int rp_view_broadcast(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape);
 
-/* One element of a basic key. */
+/* One element of a key. */
 typedef enum rp_key_kind {
     RP_KEY_INTEGER,
     RP_KEY_SLICE,
     RP_KEY_ELLIPSIS,
-    RP_KEY_NEWAXIS
+    RP_KEY_NEWAXIS,
+    RP_KEY_ARRAY, /* an array of integers or bools: index/fancy.h */
 } rp_key_kind;
 typedef struct rp_key {
     int32_t kind;
-    int32_t has;              /* of a slice: 1 start, 2 stop, 4 step are given */
+    int32_t has; /* of a slice: 1 start, 2 stop, 4 step are given; of an array: which one it is */
     double start, stop, step; /* whole numbers; an integer key is in start */
 } rp_key;
+/* Of keys that are no arrays. */
 int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *keys);
 
 /* a.view(dtype) with NumPy's rules on the last axis. */

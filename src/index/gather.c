@@ -137,8 +137,8 @@ void rp_offsets_add(intptr_t *restrict offsets, const intptr_t *restrict positio
                     intptr_t length, intptr_t step)
 {
     for (intptr_t i = 0; i < n; i++)
-        offsets[i] = (intptr_t)((uintptr_t)offsets[i] +
-                                (uintptr_t)offset_of(positions[i], length, step));
+        offsets[i] =
+            (intptr_t)((uintptr_t)offsets[i] + (uintptr_t)offset_of(positions[i], length, step));
 }
 
 /* ---- chunks ---- */
