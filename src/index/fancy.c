@@ -415,6 +415,7 @@ typedef struct index_move {
     char *other;
     intptr_t other_step; /* from one place of the arrays' shape to the next */
     intptr_t chunk;      /* bytes */
+    intptr_t block;      /* places whose offsets are worked out at a time */
     intptr_t blocks, outer;
     int ndim; /* of the outer axes */
     intptr_t shape[RP_MAX_DIMS], base_strides[RP_MAX_DIMS], other_strides[RP_MAX_DIMS];
@@ -473,7 +474,9 @@ static bool plan_move(index_move *move, const index_plan *plan, const rp_array *
     for (int d = 0; d <= last; d++)
         add_outer(move, base->shape[d], base->strides[d],
                   other->strides[d < plan->before ? d : d + plan->ndim]);
-    move->blocks = (plan->size + BLOCK_ELEMENTS - 1) / BLOCK_ELEMENTS;
+    intptr_t chunks = TASK_BYTES / rp_max_intp(move->chunk, 1);
+    move->block = rp_max_intp(rp_min_intp(chunks, BLOCK_ELEMENTS), 1);
+    move->blocks = (plan->size + move->block - 1) / move->block;
     return true;
 }
 
@@ -484,9 +487,9 @@ static void move_units(void *context, intptr_t begin, intptr_t end)
     intptr_t offsets[BLOCK_ELEMENTS], known = -1, n = 0;
     for (intptr_t unit = begin; unit < end; unit++) {
         intptr_t block = unit / move->outer, rest = unit % move->outer;
-        intptr_t first = block * BLOCK_ELEMENTS;
+        intptr_t first = block * move->block;
         if (block != known) {
-            n = rp_min_intp(BLOCK_ELEMENTS, move->plan->size - first);
+            n = rp_min_intp(move->block, move->plan->size - first);
             plan_offsets(move->plan, first, n, offsets);
             known = block;
         }
@@ -510,7 +513,7 @@ static void run_move(index_move *move)
     intptr_t units = move->blocks * move->outer;
     if (units == 0 || move->chunk == 0)
         return;
-    intptr_t unit_bytes = rp_min_intp(move->plan->size, BLOCK_ELEMENTS) * move->chunk;
+    intptr_t unit_bytes = rp_min_intp(move->plan->size, move->block) * move->chunk;
     /* The last of two writes to one place stays: writes go in order. */
     if (move->writes || units * unit_bytes < THREADED_BYTES)
         move_units(move, 0, units);

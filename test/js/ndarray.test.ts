@@ -249,7 +249,16 @@ describe('the array', () => {
         expect(a.at(0, 0, 0)).toBe(100);
         a.set([0], np.zeros([3, 4]));
         expect(np.sum(a.at('0:1'))).toBe(0);
-        for (const keys of [[5], [0, 0, 0, 0], ['x'], ['1:2:0'], [1.5], [{}], [[0, 5]], [[0, 0.5]]]) {
+        for (const keys of [
+            [5],
+            [0, 0, 0, 0],
+            ['x'],
+            ['1:2:0'],
+            [1.5],
+            [{}],
+            [[0, 5]],
+            [[0, 0.5]],
+        ]) {
             expect(() => a.at(...(keys as number[]))).toThrow(RangeError);
         }
         expect(() => a.at(2)).toThrow(np.IndexError);
