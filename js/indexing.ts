@@ -1,6 +1,8 @@
 // Keys: integers, slices, '...', new axes, arrays. The core says what a key means; here it is written down.
 import { describe, toInteger } from './args.js';
-import { newArray } from './convert.js';
+import { allocate, newArray } from './convert.js';
+import { int32 } from './dtype.js';
+import { readAt, writeAt } from './element.js';
 import { assign, NDArray, toAssigned } from './ndarray.js';
 import {
     elementOf,
@@ -11,11 +13,11 @@ import {
     takeScalar,
     takeView,
     temporary,
-    VIEW,
+    viewOf,
     WRITE,
 } from './operand.js';
 import { IndexError } from './runtime/errors.js';
-import { check, core, DV, I32, keyAt, refresh } from './runtime/frame.js';
+import { check, core, F64, I32, keyAt, refresh, rp_index } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { Scalar, TypedArray } from './types.js';
 
@@ -72,6 +74,27 @@ type Part = number | Slice | null | '...' | NDArray;
 
 const FIXED = 1;
 
+/** Keys as texts come again and again. */
+const read = /* @__PURE__ */ new Map<string, Part[]>();
+const MOST_TEXTS = 256;
+
+function partsOfText(text: string): Part[] {
+    let parts = read.get(text);
+    if (parts === undefined) {
+        parts = [];
+        parseText(text, parts);
+        if (read.size === MOST_TEXTS) read.clear();
+        read.set(text, parts);
+    }
+    return parts;
+}
+
+/** The one key that a text is; undefined if it is several. */
+function sliceOfText(text: string): Part | undefined {
+    const parts = partsOfText(text);
+    return parts.length === 1 ? parts[0] : undefined;
+}
+
 function parseText(text: string, keys: Part[]): void {
     for (const part of text.split(',')) {
         const item = part.trim();
@@ -100,9 +123,17 @@ let withArrays = false;
  * are integers all, and whether there are arrays: then only a run (operand.ts) may call this.
  */
 function putKeys(keys: readonly Key[]): number {
-    const parts = keys.every((key) => typeof key === 'number') ? keys : toParts(keys);
+    const only = keys[0];
+    const parts =
+        keys.length !== 1
+            ? toParts(keys)
+            : typeof only === 'string'
+              ? partsOfText(only)
+              : typeof only === 'number' || only instanceof Slice
+                ? [only]
+                : toParts(keys);
     if (parts.length > at.KEY_COUNT) throw new IndexError('too many indices for array');
-    refresh();
+    if (I32.length === 0) refresh();
     integersOnly = true;
     withArrays = false;
     let arrays = 0;
@@ -114,7 +145,7 @@ function putKeys(keys: readonly Key[]): number {
             if (!Number.isInteger(key)) throw badKey(key);
             I32[word] = at.KEY_INTEGER;
             I32[word + 1] = FIXED;
-            DV.setFloat64(place + 8, key, true);
+            F64[(place >>> 3) + 1] = key;
         } else if (key instanceof NDArray) {
             withArrays = true;
             integersOnly &&= key._shape.length === 0 && key._dtype.kind !== 'b';
@@ -139,16 +170,17 @@ function putSlice(place: number, { start, stop, step }: Slice): void {
     I32[word] = at.KEY_SLICE;
     I32[word + 1] =
         Number(start !== null) | (Number(stop !== null) << 1) | (Number(step !== null) << 2);
-    DV.setFloat64(place + 8, start ?? 0, true);
-    DV.setFloat64(place + 16, stop ?? 0, true);
-    DV.setFloat64(place + 24, step ?? 0, true);
+    const numbers = place >>> 3;
+    F64[numbers + 1] = start ?? 0;
+    F64[numbers + 2] = stop ?? 0;
+    F64[numbers + 3] = step ?? 0;
 }
 
 function toParts(keys: readonly Key[]): Part[] {
     const parts: Part[] = [];
     for (const key of keys) {
         if (typeof key === 'number') parts.push(key);
-        else if (typeof key === 'string') parseText(key, parts);
+        else if (typeof key === 'string') for (const part of partsOfText(key)) parts.push(part);
         else if (key === null || key instanceof Slice) parts.push(key);
         else if (typeof key === 'bigint') parts.push(Number(key));
         else if (key instanceof NDArray) parts.push(key);
@@ -164,6 +196,7 @@ function toParts(keys: readonly Key[]): Part[] {
  * whole numbers are integers here: IndexError for fractions.
  */
 export function toPositions(key: unknown): NDArray {
+    if (Array.isArray(key) && key.every(isInt32)) return listOfPositions(key);
     let array: NDArray;
     try {
         array = temporary(newArray(key));
@@ -174,9 +207,22 @@ export function toPositions(key: unknown): NDArray {
     if (array._dtype.kind !== 'f' || ArrayBuffer.isView(key)) return array;
     const values = array.data as Float64Array;
     if (!values.every(Number.isInteger)) throw badKey(key);
-    return temporary(array.astype(values.every(fitsInt32) ? 'int32' : 'int64') as NDArray);
+    return temporary(array.astype(values.every(isInt32) ? 'int32' : 'int64') as NDArray);
 }
-const fitsInt32 = (x: number) => x >= -0x80000000 && x <= 0x7fffffff;
+const isInt32 = (x: unknown) => typeof x === 'number' && x === (x | 0);
+
+/** The commonest list, without detours. */
+function listOfPositions(list: readonly number[]): NDArray {
+    const positions = temporary(allocate(int32, [list.length]));
+    if (positions._storage.ptr === 0) {
+        (positions.data as Int32Array).set(list);
+        return positions;
+    }
+    const first = (positions._storage.ptr >>> 0) / 4;
+    if (first + list.length > I32.length) refresh();
+    for (let i = 0; i < list.length; i++) I32[first + i] = list[i]!;
+    return positions;
+}
 
 const badKey = (key: unknown) =>
     new IndexError(
@@ -184,12 +230,27 @@ const badKey = (key: unknown) =>
             `arrays are valid indices, not ${describe(key)}`,
     );
 
-const isPlain = (key: Key) =>
-    typeof key === 'number' || typeof key === 'string' || key === null || key instanceof Slice;
+function arePlain(keys: readonly Key[]): boolean {
+    for (const key of keys) {
+        if (typeof key === 'string' || typeof key === 'number' || key === null) continue;
+        if (!(key instanceof Slice)) return false;
+    }
+    return true;
+}
 
 /** A view of a part of an array; a copy by arrays; the element where the key names a single one. */
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
-    if (!keys.every(isPlain)) return run(() => selected(a, keys));
+    const found = readAt(a, keys);
+    if (found !== undefined) return found;
+    if (keys.length === 1) {
+        const only = typeof keys[0] === 'string' ? sliceOfText(keys[0]) : keys[0];
+        if (only instanceof Slice) {
+            if (I32.length === 0) refresh();
+            putSlice(keyAt(0), only);
+            return view(a, 1);
+        }
+    }
+    if (!arePlain(keys)) return run(() => selected(a, keys));
     const count = putKeys(keys);
     return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
 }
@@ -218,7 +279,8 @@ function selected(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
 
 /** a[keys] = value, cast as 'unsafe' allows. */
 export function setItem(a: NDArray, keys: readonly Key[], value: unknown): void {
-    if (keys.every(isPlain)) {
+    if (writeAt(a, keys, value)) return;
+    if (arePlain(keys)) {
         assign(view(a, putKeys(keys)), value, UNSAFE);
         return;
     }
@@ -242,17 +304,15 @@ export function getView(a: NDArray, keys: readonly Key[]): NDArray {
 }
 
 function view(a: NDArray, count: number): NDArray {
-    const base = putArray(0, a, VIEW);
-    putEmpty(1);
-    return takeView(1, check(core.rp_js_index!(count)), a, base);
+    return viewOf(a, rp_index, count, 0, 0);
 }
 
 /** Element i of a 1-d array, or row i of another: what iteration gives. */
 export function getRow(a: NDArray, i: number): NDArray | Scalar {
-    refresh();
+    if (I32.length === 0) refresh();
     const place = keyAt(0);
     I32[place >>> 2] = at.KEY_INTEGER;
     I32[(place >>> 2) + 1] = FIXED;
-    DV.setFloat64(place + 8, i, true);
+    F64[(place >>> 3) + 1] = i;
     return a._shape.length > 1 ? view(a, 1) : element(a, 1);
 }

@@ -155,7 +155,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
     }
     /** The array with its axes reversed: a view. */
     get T(): NDArray<D> {
-        return shapes.transpose(this);
+        return shapes.reversed(this) as NDArray<D>;
     }
     /** The array with its last two axes exchanged: a view. ValueError below two dimensions. */
     get mT(): NDArray<D> {

@@ -16,6 +16,7 @@ import {
     lastError,
     refresh,
     rp_free,
+    S0,
     slotAt,
     U8,
 } from './runtime/frame.js';
@@ -235,21 +236,60 @@ function take(block: number, nbytes: number): Storage {
     return adoptBytes(bytes);
 }
 
+/** Literals are made several times as fast as an array that is filled. */
+function intsAt(word: number, count: number): number[] {
+    const h = I32;
+    if (count === 1) return [h[word]!];
+    if (count === 2) return [h[word]!, h[word + 1]!];
+    if (count === 3) return [h[word]!, h[word + 1]!, h[word + 2]!];
+    const ints = new Array<number>(count);
+    for (let i = 0; i < count; i++) ints[i] = h[word + i]!;
+    return ints;
+}
+
 /** An array from an output slot that is a view of `of`, or a new one if it got a block. */
 export function takeView(slot: number, id: number, of: NDArray, base: number): NDArray {
     if (I32.length === 0) refresh();
     const o = slotAt(slot);
     if (I32[o + at.BLOCK] !== 0) return takeArray(slot, id);
     const ndim = I32[o + at.NDIM]!;
-    const shape = new Array<number>(ndim);
-    const strides = new Array<number>(ndim);
-    for (let i = 0; i < ndim; i++) {
-        shape[i] = I32[o + at.DIMS + i]!;
-        strides[i] = I32[o + at.STEPS + i]!;
-    }
+    const shape = intsAt(o + at.DIMS, ndim);
+    const strides = intsAt(o + at.STEPS, ndim);
     const offset = (I32[o + at.DATA]! - base) >>> 0;
     const flags = I32[o + at.FLAGS]! & at.WRITEABLE;
     return new NDArray(id, of._storage, offset, shape, strides, flags, of._base ?? of);
+}
+
+/**
+ * The view that `call` makes of an array: its short way, where the array is on the heap. Nothing is
+ * read or written but descriptions.
+ */
+export function viewOf(
+    a: NDArray,
+    call: (x: number, y: number, z: number) => number,
+    x: number,
+    y: number,
+    z: number,
+): NDArray {
+    let base = a._storage.ptr;
+    if (base === 0 || I32.length === 0) base = putArray(0, a, VIEW);
+    else {
+        const h = I32;
+        const o = S0;
+        const shape = a._shape;
+        const strides = a._strides;
+        const ndim = shape.length;
+        h[o] = typePtr[a._id]!;
+        h[o + at.DATA] = base + a._offset;
+        h[o + at.NDIM] = ndim;
+        h[o + at.FLAGS] = a._flags;
+        for (let i = 0; i < ndim; i++) {
+            h[o + at.DIMS + i] = shape[i]!;
+            h[o + at.STEPS + i] = strides[i]!;
+        }
+    }
+    const id = call(x, y, z);
+    return takeView(1, id < 0 ? check(id) : id, a, base);
 }
 
 /** The JavaScript value of a 0-d result, whose block, if it has one, is freed. */

@@ -3,9 +3,19 @@ import { bitwise_or, positive } from '../build/gen/ufunc-functions.js';
 import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
 import { newArray, toArray, tooManyDims } from './convert.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
-import { putArray, putEmpty, run, takeView, VIEW } from './operand.js';
+import { putArray, putEmpty, run, takeView, VIEW, viewOf } from './operand.js';
 import { AxisError, ValueError } from './runtime/errors.js';
-import { check, core, I32, lastError, putNumbers, refresh, slotAt } from './runtime/frame.js';
+import {
+    check,
+    core,
+    I32,
+    lastError,
+    putNumbers,
+    refresh,
+    rp_reshape,
+    rp_transpose,
+    slotAt,
+} from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
 import type { UfuncKeywords } from './ufunc-types.js';
@@ -36,14 +46,16 @@ export function transpose<A extends ArrayLike>(
     axes?: readonly number[] | null | { axes?: readonly number[] | null },
 ): NDArray<DTypeOf<A>>;
 export function transpose(...args: unknown[]): NDArray {
+    if (args.length === 1 && args[0] instanceof NDArray) return reversed(args[0]);
     const [a, axes] = bind(transposeArgs, args);
     return withArray(a, (array) => {
-        const base = putArray(0, array, VIEW);
-        putEmpty(1);
-        const count = axes === undefined || axes === null ? -1 : putShape(toIntegers(axes, 'axes'));
-        return takeView(1, check(core.rp_js_transpose!(count)), array, base);
+        if (axes === undefined || axes === null) return reversed(array);
+        return viewOf(array, rp_transpose, putShape(toIntegers(axes, 'axes')), 0, 0);
     });
 }
+
+/** @internal The axes in the opposite order. */
+export const reversed = (a: NDArray): NDArray => viewOf(a, rp_transpose, -1, 0, 0);
 export { transpose as permute_dims };
 
 /** A view with the last two axes exchanged. ValueError below two dimensions. */
@@ -172,18 +184,19 @@ export function reshapeArray(
     order: number,
     copy: number,
 ): NDArray {
+    const count = putShape(shape);
+    // On the heap nothing is staged.
+    if (a._storage.ptr !== 0) return viewOf(a, rp_reshape, count, order, copy);
     return run(() => {
         // A view needs no bytes on the heap, so that is tried first.
         if (a._storage.bytes !== null && copy !== ALWAYS) {
             const base = putArray(0, a, VIEW);
-            putEmpty(1);
-            const id = core.rp_js_reshape!(putShape(shape), order, NEVER);
+            const id = rp_reshape(count, order, NEVER);
             if (id >= 0) return takeView(1, id, a, base);
             if (copy === NEVER) throw lastError(id);
         }
         const base = putArray(0, a);
-        putEmpty(1);
-        return takeView(1, check(core.rp_js_reshape!(putShape(shape), order, copy)), a, base);
+        return takeView(1, check(rp_reshape(putShape(shape), order, copy)), a, base);
     });
 }
 
@@ -226,6 +239,9 @@ export function reshape(...args: unknown[]): NDArray {
 const reshapeMethodArgs = /* @__PURE__ */ signature('reshape(shape=, *, order=, copy=)');
 /** @internal a.reshape(2, 3), a.reshape([2, 3]), with keywords. */
 export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[]): NDArray<D> {
+    if (args.every(Number.isInteger)) {
+        return reshapeArray(a, args as number[], 0, AS_NEEDED) as NDArray<D>;
+    }
     const keywords = isKeywords(args[args.length - 1]) ? args[args.length - 1] : {};
     const lengths = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
     const several = lengths.length > 1 || typeof lengths[0] === 'number';

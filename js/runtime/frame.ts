@@ -26,6 +26,9 @@ const notStarted = () =>
 export let core: Core = absent(notStarted);
 export let rp_ufunc: Call = () => core.rp_js_ufunc!();
 export let rp_free: Call = () => core.rp_js_free!();
+export let rp_index: Call = () => core.rp_js_index!();
+export let rp_transpose: Call = () => core.rp_js_transpose!();
+export let rp_reshape: Call = () => core.rp_js_reshape!();
 
 /** Views on the whole memory. A growth makes them stale: see refresh. */
 export let I32 = new Int32Array(0);
@@ -52,6 +55,9 @@ export function attach(exports: WebAssembly.Exports, itsMemory: WebAssembly.Memo
     frame = core.rp_js_start!() >>> 0;
     rp_ufunc = core.rp_js_ufunc!;
     rp_free = core.rp_js_free!;
+    rp_index = core.rp_js_index!;
+    rp_transpose = core.rp_js_transpose!;
+    rp_reshape = core.rp_js_reshape!;
     S0 = frame >>> 2;
     S1 = S0 + at.SLOT;
     S2 = S1 + at.SLOT;
@@ -82,6 +88,9 @@ export function detach(why: () => Error = notStarted): void {
     core = absent(why);
     rp_ufunc = () => core.rp_js_ufunc!();
     rp_free = () => core.rp_js_free!();
+    rp_index = () => core.rp_js_index!();
+    rp_transpose = () => core.rp_js_transpose!();
+    rp_reshape = () => core.rp_js_reshape!();
     memory = null;
     I32 = new Int32Array(0);
     F64 = new Float64Array(0);

@@ -285,43 +285,42 @@ static int fail_index(double index, int axis, intptr_t length)
 
 /* What a slice takes of an axis. */
 typedef struct rp_span {
-    intptr_t start, length;
-    int64_t step;
+    intptr_t start, length, step;
 } rp_span;
 
 /* A bound of a slice within 0..length, or for a negative step -1..length-1. */
-static int64_t clamp_bound(double bound, int64_t length, bool backwards)
+static intptr_t clamp_bound(double bound, intptr_t length, bool backwards)
 {
-    int64_t at = whole(bound);
-    if (at < 0) {
-        at += length;
-        return at < 0 ? (backwards ? -1 : 0) : at;
-    }
-    return at < length ? at : (backwards ? length - 1 : length);
+    if (bound < 0)
+        bound += (double)length;
+    if (bound < 0)
+        return backwards ? -1 : 0;
+    return bound < (double)length ? (intptr_t)bound : (backwards ? length - 1 : length);
 }
 
-static int resolve_slice(const rp_key *key, intptr_t axis_length, rp_span *span)
+static int resolve_slice(const rp_key *key, intptr_t length, rp_span *span)
 {
-    int64_t length = axis_length;
-    int64_t step = key->has & 4 ? whole(key->step) : 1;
-    if (step == 0)
-        return rp_fail(RP_VALUE_ERROR, "slice step cannot be zero");
-    if (step == INT64_MIN)
-        step = -INT64_MAX;
+    intptr_t step = 1;
+    if (key->has & 4) {
+        if (key->step == 0)
+            return rp_fail(RP_VALUE_ERROR, "slice step cannot be zero");
+        /* A longer step than the longest axis skips no more than it does. */
+        step = key->step >= (double)INTPTR_MAX    ? INTPTR_MAX
+               : key->step <= -(double)INTPTR_MAX ? -INTPTR_MAX
+                                                  : (intptr_t)key->step;
+    }
     bool backwards = step < 0;
-    int64_t start =
+    intptr_t start =
         key->has & 1 ? clamp_bound(key->start, length, backwards) : (backwards ? length - 1 : 0);
-    int64_t stop =
+    intptr_t stop =
         key->has & 2 ? clamp_bound(key->stop, length, backwards) : (backwards ? -1 : length);
-    int64_t distance = backwards ? start - stop : stop - start;
+    intptr_t distance = backwards ? start - stop : stop - start;
     if (distance <= 0) { /* nothing: the axis keeps its direction, as NumPy's */
         *span = (rp_span){0, 0, 1};
         return 0;
     }
-    int64_t stride = backwards ? -step : step;
-    /* Most slices step by one, and a 64-bit division is slow. */
-    int64_t count = stride == 1 ? distance : (distance - 1) / stride + 1;
-    *span = (rp_span){(intptr_t)start, (intptr_t)count, step};
+    intptr_t stride = backwards ? -step : step;
+    *span = (rp_span){start, stride == 1 ? distance : (distance - 1) / stride + 1, step};
     return 0;
 }
 
@@ -388,7 +387,7 @@ int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *key
             RP_TRY(resolve_slice(&keys[i], length, &span));
             offset += (uintptr_t)span.start * (uintptr_t)stride;
             out->shape[made] = span.length;
-            out->strides[made++] = rp_wrapped_product((intptr_t)span.step, stride);
+            out->strides[made++] = rp_wrapped_product(span.step, stride);
             empty |= span.length == 0;
         }
         axis++;
