@@ -1,7 +1,7 @@
 // What functions composed of ufuncs on parts of arrays have in common.
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import { getView, Slice } from './indexing.js';
-import type { NDArray } from './ndarray.js';
+import { NDArray } from './ndarray.js';
 import { step } from './steps.js';
 import type { ArrayLike, Scalar } from './types.js';
 
@@ -40,4 +40,9 @@ export function part(
     step: number | null = null,
 ): NDArray {
     return getView(a, [...new Array<Slice>(axis).fill(ALL), new Slice(start, stop, step)]);
+}
+
+/** A view of all of a new array, to stand in its stead: whoever disposes it frees the memory. */
+export function instead(whole: NDArray, { _offset, _shape, _strides }: NDArray): NDArray {
+    return new NDArray(whole._id, whole._storage, _offset, _shape, _strides, whole._flags, null);
 }

@@ -22,6 +22,7 @@ export {
     remainder as mod,
     right_shift as bitwise_right_shift,
 } from '../build/gen/ufunc-functions.js';
+export { apply_along_axis, apply_over_axes } from './apply.js';
 export type { ArrayNamespaceInfo, CumulativeStandardKeywords } from './array-api.js';
 export {
     __array_namespace_info__,
@@ -100,6 +101,8 @@ export { errstate, geterr, geterrcall, seterr, seterrcall } from './errstate.js'
 export type { Flags } from './flags.js';
 export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
+export type { IndicesKeywords, Joined } from './index-tricks.js';
+export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks.js';
 export type { Key } from './indexing.js';
 export { newaxis, Slice, slice } from './indexing.js';
 export type {
@@ -209,6 +212,23 @@ export {
 } from './shape.js';
 export type { InterpKeywords, Overhang } from './signal.js';
 export { convolve, correlate, interp } from './signal.js';
+export type { DiagonalKeywords, Positions, TriKeywords } from './triangles.js';
+export {
+    diag,
+    diag_indices,
+    diag_indices_from,
+    diagflat,
+    diagonal,
+    fill_diagonal,
+    mask_indices,
+    tri,
+    tril,
+    tril_indices,
+    tril_indices_from,
+    triu,
+    triu_indices,
+    triu_indices_from,
+} from './triangles.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';

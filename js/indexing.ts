@@ -78,7 +78,8 @@ const FIXED = 1;
 const read = /* @__PURE__ */ new Map<string, Part[]>();
 const MOST_TEXTS = 256;
 
-function partsOfText(text: string): Part[] {
+/** @internal What is written in a string; the list is not to be changed. */
+export function partsOfText(text: string): Part[] {
     let parts = read.get(text);
     if (parts === undefined) {
         parts = [];

@@ -5,6 +5,8 @@ import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
 import * as rounding from './rounding.js';
+import type { DiagonalKeywords } from './triangles.js';
+import { diagonal } from './triangles.js';
 import type {
     ApplyRule,
     ArrayLike,
@@ -101,6 +103,14 @@ export interface Methods<D extends DTypeName> {
         out?: NDArray | null | R.ClipKeywords,
         keywords?: R.ClipKeywords,
     ): NDArray<D>;
+
+    // diagonals and triangles
+    diagonal(
+        offset?: number | DiagonalKeywords,
+        axis1?: number | DiagonalKeywords,
+        axis2?: number | DiagonalKeywords,
+        keywords?: DiagonalKeywords,
+    ): NDArray<D>;
 }
 
 const unary = 'negative positive absolute invert logical_not sqrt square conjugate';
@@ -145,6 +155,9 @@ export function attachMethods(prototype: object): void {
     });
     define('clip', function (this: NDArray, ...args: unknown[]) {
         return reductions.clipMethod(this, args);
+    });
+    define('diagonal', function (this: NDArray, ...args: unknown[]) {
+        return (diagonal as Fn)(this, ...args);
     });
     const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
     define(dispose as unknown as string, (prototype as { dispose: unknown }).dispose);

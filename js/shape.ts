@@ -20,8 +20,8 @@ import * as at from './runtime/layout.js';
 import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
 import type { UfuncKeywords } from './ufunc-types.js';
 
-/** Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
-function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
+/** @internal Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
+export function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
     if (a instanceof NDArray) return body(a);
     const array = newArray(a);
     try {

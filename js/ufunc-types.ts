@@ -1,6 +1,7 @@
 // What a ufunc looks like to a program: its ways of being called, and its methods.
 import type { Complex } from './complex.js';
 import type { DType } from './dtype.js';
+import type { Key } from './indexing.js';
 import type { NDArray } from './ndarray.js';
 import type {
     ApplyRule,
@@ -111,8 +112,11 @@ export interface BinaryMethods extends UfuncMethods {
     ): NDArray;
     /** The ufunc of all pairs: the result's shape is A's followed by B's. */
     outer(A: ArrayLike, B: ArrayLike, keywords?: UfuncKeywords): NDArray | Scalar;
-    /** a[indices] op= b in place, where an index that comes twice counts twice. */
-    at(a: NDArray, indices: ArrayLike | readonly ArrayLike[], b: ArrayLike): void;
+    /**
+     * a[key] op= b in place, where an element that is named twice counts twice. The key is any that a.at
+     * takes, or an array of keys as of a.set; a list of numbers is one array of positions.
+     */
+    at(a: NDArray, key: Key | ArrayLike, b: ArrayLike): void;
 }
 
 export interface ReduceKeywords {
@@ -140,8 +144,8 @@ export interface UnaryUfunc<R extends ResultRule> extends UfuncMethods {
         out: null | undefined,
         keywords?: UfuncKeywords,
     ): Result<X, ApplyRule<R, DTypeOf<X>>>;
-    /** x[indices] = op(x[indices]) in place. */
-    at(a: NDArray, indices: ArrayLike | readonly ArrayLike[]): void;
+    /** a[key] = op(a[key]) in place, as often as the key names an element. */
+    at(a: NDArray, key: Key | ArrayLike): void;
 }
 
 /** A ufunc of two operands, which are broadcast against each other. */

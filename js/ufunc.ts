@@ -12,11 +12,21 @@ import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
 import { toOperand } from './convert.js';
 import { type DType, dtypes, optionalDType } from './dtype.js';
 import { fastBinary, fastInto, fastOther, fastUnary } from './fast.js';
+import { getItem, type Key, Slice, toPositions } from './indexing.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
 import { putReduceDType, reduceArray } from './reduce.js';
 import { ValueError } from './runtime/errors.js';
-import { check, core, getOption, getText, I32, S0 } from './runtime/frame.js';
+import {
+    check,
+    core,
+    getOption,
+    getText,
+    I32,
+    putNumbers,
+    putOption,
+    S0,
+} from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { ArrayLike, Scalar } from './types.js';
 
@@ -292,7 +302,7 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
         },
     },
     at: {
-        value(this: Ufunc, a: unknown, indices: unknown, b?: unknown) {
+        value(this: Ufunc, a: unknown, key: unknown, b?: unknown) {
             if (!(a instanceof NDArray)) throw new TypeError('first operand must be array');
             if ((b === undefined) !== (this.nin === 1)) {
                 throw new ValueError(
@@ -302,15 +312,17 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
                 );
             }
             operand.run(() => {
-                const several =
-                    Array.isArray(indices) && indices.some((item) => typeof item === 'object');
-                const lists = (several ? (indices as unknown[]) : [indices]).map(indexArray);
-                const value = b === undefined ? undefined : toNDArray(b);
+                const keys = keysOfAt(key);
+                // The core takes an index array for each of the first few axes, or flat positions.
+                const direct = keys.length <= INDEX_ARRAYS && keys.every(isIndexArray);
+                const places = direct ? keys.map(toIndexArray) : [positionsOf(a, keys)];
+                const value = b === undefined ? undefined : toNDArray(isWhole(b) ? BigInt(b) : b);
                 operand.putArray(0, a, operand.WRITE);
-                for (const [i, list] of lists.entries()) operand.putArray(i + 1, list);
-                if (value === undefined) operand.putEmpty(lists.length + 1);
-                else operand.putArray(lists.length + 1, value);
-                check(core.rp_js_at!(this.id, lists.length));
+                for (const [i, list] of places.entries()) operand.putArray(i + 1, list);
+                if (value === undefined) operand.putEmpty(places.length + 1);
+                else operand.putArray(places.length + 1, value);
+                if (direct) check(core.rp_js_at!(this.id, places.length));
+                else check(core.rp_js_at_flat!(this.id));
             });
         },
     },
@@ -351,6 +363,40 @@ const methods = /* @__PURE__ */ Object.create(Function.prototype, {
         },
     },
 }) as object;
+
+const INDEX_ARRAYS = 8;
+
+/** Whole numbers count as integers, as in Python. */
+const isWhole = (x: unknown): x is number => Number.isSafeInteger(x) && !Object.is(x, -0);
+const isNumber = (x: unknown) => isIndex(x) || typeof x === 'boolean';
+const isIndexArray = (key: Key) =>
+    key instanceof NDArray ? 'iu'.includes(key._dtype.kind) : isIndex(key);
+const isIndex = (key: unknown) => typeof key === 'number' || typeof key === 'bigint';
+const toIndexArray = (key: Key) => (key instanceof NDArray ? key : toPositions(key));
+
+/** What stands in the key of `at`, lists as arrays. A list of numbers is one of these. */
+function keysOfAt(key: unknown): Key[] {
+    const keys = (Array.isArray(key) && !key.every(isNumber) ? key : [key]) as Key[];
+    return keys.map((item) => {
+        const list = typeof item === 'object' || typeof item === 'boolean';
+        const known = item instanceof NDArray || item instanceof Slice || item === null;
+        return list && !known ? toPositions(item) : item;
+    });
+}
+
+/** The positions among all elements of what a key selects. */
+function positionsOf(a: NDArray, keys: Key[]): NDArray {
+    putNumbers([0, a.size, 1]);
+    putOption(at.OPTION_DTYPE, 0);
+    operand.putEmpty(0);
+    const all = operand.temporary(operand.takeArray(0, check(core.rp_js_arange!(1))));
+    const base = operand.putArray(0, all, operand.VIEW);
+    operand.putEmpty(1);
+    putNumbers(a._shape);
+    const id = check(core.rp_js_reshape!(a._shape.length, 0, 0));
+    const found = getItem(operand.temporary(operand.takeView(1, id, all, base)), keys);
+    return found instanceof NDArray ? operand.temporary(found) : toPositions(found);
+}
 
 /** Positions: numbers come as float64, indices are whole. */
 function indexArray(indices: unknown): NDArray {

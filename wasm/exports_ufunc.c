@@ -249,6 +249,14 @@ RP_EXPORT(rp_js_at) int rp_js_at(int id, int count)
                        operand->dtype || operand->weak ? operand : NULL);
 }
 
+RP_EXPORT(rp_js_at_flat) int rp_js_at_flat(int id)
+{
+    const rp_ufunc *uf;
+    RP_TRY(find_ufunc(id, &uf));
+    rp_array *operand = slot(2);
+    return rp_ufunc_at_flat(uf, slot(0), slot(1), operand->dtype || operand->weak ? operand : NULL);
+}
+
 /* ---- compositions ---- */
 
 RP_EXPORT(rp_js_mean) int rp_js_mean(int which, int naxes, int flags)

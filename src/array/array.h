@@ -141,6 +141,10 @@ int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype);
 /* The real (0) or imaginary (1) parts of a complex array. */
 int rp_view_part(rp_array *out, const rp_array *a, int part);
 
+/* np.diagonal, read-only: its axis is the last, the two it comes from are gone. */
+int rp_view_diagonal(rp_array *out, const rp_array *a, intptr_t offset, intptr_t axis1,
+                     intptr_t axis2);
+
 /* ---- broadcasting ---- */
 
 /* The shape that all operands with a dtype broadcast to; ValueError naming the shapes. */

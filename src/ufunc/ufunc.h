@@ -114,6 +114,8 @@ int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_
 /* a[indices] op= b without buffering: repeated indices count repeatedly. One integer array for each
  * of the first count axes; b NULL for a unary ufunc. */
 int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b);
+/* The same by positions among all elements of a, counted in C order. */
+int rp_ufunc_at_flat(const rp_ufunc *uf, rp_array *a, rp_array *positions, rp_array *b);
 
 /* The loop for these operands, their weak scalars counted in; loop dtypes into `dtypes`. */
 const rp_loop *rp_ufunc_resolve(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call,

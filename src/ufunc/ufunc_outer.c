@@ -42,9 +42,11 @@ int rp_ufunc_outer(const rp_ufunc *uf, const rp_array *a, const rp_array *b, rp_
 
 typedef struct at_run {
     const rp_loop *row;
-    rp_array *a;
-    int indices; /* index arrays, one for each of the first axes */
+    char *data;
+    int indices;                       /* index arrays, one for each of the first axes */
+    const intptr_t *lengths, *strides; /* of those axes */
     bool has_operand;
+    bool direct;         /* the loop may work on the elements themselves */
     rp_transfer in, out; /* a's dtype to the loop's and back */
     intptr_t rest;       /* elements an index selects */
 } at_run;
@@ -52,10 +54,10 @@ typedef struct at_run {
 /* Where the element that the indices of this step select begins. */
 static char *selected(const at_run *run, char *const *args)
 {
-    char *place = run->a->data;
+    char *place = run->data;
     for (int i = 0; i < run->indices; i++) {
         intptr_t index = *(const intptr_t *)args[i];
-        place += (index < 0 ? index + run->a->shape[i] : index) * run->a->strides[i];
+        place += (index < 0 ? index + run->lengths[i] : index) * run->strides[i];
     }
     return place;
 }
@@ -69,7 +71,12 @@ static void at_step(char **args, intptr_t n, const intptr_t *steps, void *contex
         for (int i = 0; i <= run->indices + run->has_operand; i++)
             at[i] = args[i] + k * steps[i];
         /* The operand before the last gives the offset inside what the indices select. */
-        char *place = selected(run, at) + (at[run->indices] - (char *)run->a->data);
+        char *place = selected(run, at) + (at[run->indices] - run->data);
+        if (run->direct) {
+            char *in_place[3] = {place, run->has_operand ? at[run->indices + 1] : place, place};
+            run->row->fn(in_place, &one, still, (void *)run->row);
+            continue;
+        }
         rp_element value, result;
         rp_transfer_run(&run->in, place, 0, value.bytes, 0, 1);
         char *loop_args[3] = {value.bytes, result.bytes, NULL};
@@ -123,14 +130,38 @@ static void describe_rest(rp_slot *rest, const rp_array *a, int indices, int lea
     }
 }
 
+/* Positions among all elements in C order become offsets in memory. */
+static int to_offsets(rp_array *positions, const rp_array *a)
+{
+    rp_slot line;
+    rp_slot_init(&line);
+    intptr_t size = rp_array_size(a);
+    int viewed = rp_view_reshape(&line.array, a, 1, &size, RP_ORDER_C, NULL);
+    RP_TRY(viewed);
+    const rp_array *of = viewed ? &line.array : a;
+    intptr_t *offsets = (intptr_t *)positions->data, n = rp_array_size(positions);
+    for (intptr_t i = 0; i < n; i++) {
+        intptr_t rest = offsets[i] < 0 ? offsets[i] + size : offsets[i], offset = 0;
+        for (int d = of->ndim - 1; d > 0; d--) {
+            offset += rest % of->shape[d] * of->strides[d];
+            rest /= of->shape[d];
+        }
+        offsets[i] = offset + rest * of->strides[0];
+    }
+    return 0;
+}
+
 typedef struct at_operands {
     rp_slot indices[RP_MAX_DIMS / 8]; /* as intp; */
     rp_slot rest, operand;
 } at_operands;
 
-static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b,
-                  at_operands *own)
+/* `flat`: the one index array holds positions among all elements. */
+static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, bool flat,
+                  rp_array *b, at_operands *own)
 {
+    /* Offsets are taken as they are, negative ones too. */
+    static const intptr_t no_length = 0, byte = 1;
     rp_slot unallocated;
     rp_slot_init(&unallocated);
     rp_array *typed[3] = {a, b ? b : &unallocated.array, &unallocated.array};
@@ -143,11 +174,15 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
     const rp_dtype *result = dtypes[uf->nin]; /* cast back unsafely, as NumPy does */
     rp_watched_loop watched;
     at_run run = {.row = rp_watch_loop(&watched, uf, row),
-                  .a = a,
+                  .data = a->data,
                   .indices = count,
+                  .lengths = flat ? &no_length : a->shape,
+                  .strides = flat ? &byte : a->strides,
                   .has_operand = b != NULL};
     RP_TRY(rp_transfer_init(&run.in, a->dtype, dtypes[0], rp_is_aligned(a)));
     RP_TRY(rp_transfer_init(&run.out, result, a->dtype, rp_is_aligned(a)));
+
+    run.direct = dtypes[0] == a->dtype && result == a->dtype && rp_is_aligned(a);
 
     rp_array *ops[RP_MAX_OPERANDS];
     int lead = 0;
@@ -158,19 +193,22 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
             return rp_fail(RP_INDEX_ERROR, "arrays used as indices must be of integer type, not %s",
                            indices[i]->dtype->name);
         RP_TRY(rp_array_copy(&own->indices[i].array, indices[i], rp_dtype_of(RP_INTP), RP_ORDER_C));
-        RP_TRY(check_indices(&own->indices[i].array, i, a->shape[i]));
+        intptr_t length = flat ? rp_array_size(a) : a->shape[i];
+        RP_TRY(check_indices(&own->indices[i].array, i, length));
         ops[i] = &own->indices[i].array;
     }
+    if (flat)
+        RP_TRY(to_offsets(ops[0], a));
     RP_TRY(rp_broadcast_shapes(count, ops, &lead, lead_shape));
     /* Index arrays run over the leading axes of the iteration, the rest of `a` over the last ones.
      */
-    int tail = a->ndim - count, ndim = lead + tail;
+    int named = flat ? a->ndim : count, tail = a->ndim - named, ndim = lead + tail;
     intptr_t shape[RP_MAX_DIMS];
     if (ndim > RP_MAX_DIMS)
         return rp_fail(RP_VALUE_ERROR, "too many dimensions: %d", ndim);
     memcpy(shape, lead_shape, sizeof(intptr_t) * (size_t)lead);
     for (int d = 0; d < tail; d++)
-        shape[lead + d] = a->shape[count + d];
+        shape[lead + d] = a->shape[named + d];
     rp_array widened[RP_MAX_DIMS / 8];
     intptr_t dims[RP_MAX_DIMS / 8][2 * RP_MAX_DIMS];
     for (int i = 0; i < count; i++) {
@@ -185,7 +223,7 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
         }
         ops[i] = &widened[i];
     }
-    describe_rest(&own->rest, a, count, lead);
+    describe_rest(&own->rest, a, named, lead);
     ops[count] = &own->rest.array;
     int nop = count + 1;
     rp_slot spread_operand;
@@ -208,7 +246,8 @@ static int run_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *i
     return 0;
 }
 
-int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b)
+static int checked_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices,
+                      bool flat, rp_array *b)
 {
     if (uf->signature)
         return rp_fail(RP_TYPE_ERROR,
@@ -224,7 +263,7 @@ int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *ind
                                            : "second operand provided when ufunc is unary");
     if (!rp_is_writeable(a))
         return rp_fail(RP_VALUE_ERROR, "output array is read-only");
-    if (count > a->ndim)
+    if (count > a->ndim && !flat)
         return rp_fail(RP_INDEX_ERROR,
                        "too many indices for array: array is %d-dimensional, but %d were indexed",
                        a->ndim, count);
@@ -236,10 +275,20 @@ int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *ind
         rp_slot_init(&own.indices[i]);
     rp_slot_init(&own.rest);
     rp_slot_init(&own.operand);
-    int code = run_at(uf, a, count, indices, b, &own);
+    int code = run_at(uf, a, count, indices, flat, b, &own);
     rp_float_report(uf->name);
     for (int i = 0; i < count; i++)
         rp_array_release(&own.indices[i].array);
     rp_array_release(&own.operand.array);
     return code;
+}
+
+int rp_ufunc_at(const rp_ufunc *uf, rp_array *a, int count, rp_array *const *indices, rp_array *b)
+{
+    return checked_at(uf, a, count, indices, false, b);
+}
+
+int rp_ufunc_at_flat(const rp_ufunc *uf, rp_array *a, rp_array *positions, rp_array *b)
+{
+    return checked_at(uf, a, 1, &positions, true, b);
 }

@@ -107,6 +107,18 @@ const cases: Record<string, Case> = {
         call: (x, y, where) => np.copyto(x, y, { where }),
     },
     clip: { make: () => [floats(), np.ones(N, 'float32')], call: (x, low) => np.clip(x, low, 5) },
+    'at of a slice': { make: () => [floats()], call: (x) => np.add.at(x, '1:', x.at('1:')) },
+    tril: { make: () => [floats().reshape(100, 200) as np.NDArray], call: (x) => np.tril(x) },
+    tril_indices: { make: () => [], call: () => np.tril_indices(150) },
+    diagflat: { make: () => [np.ones([10, 10]).T as np.NDArray], call: (x) => np.diagflat(x) },
+    mgrid: { make: () => [], call: () => np.mgrid('0:100', '0:1:100j') },
+    ogrid: { make: () => [], call: () => np.ogrid('0:10000', '0:1:10000j') },
+    ix_: { make: () => [np.ones(N, 'bool')], call: (x) => np.ix_(x, x) },
+    r_: { make: () => [floats()], call: (x) => np.r_(x, '0:3', 1) },
+    apply_along_axis: {
+        make: () => [floats().reshape(4, 5000) as np.NDArray],
+        call: (x) => np.apply_along_axis((line) => line, 0, x),
+    },
 };
 
 /** Fills the heap until only so many bytes, more or less, are left in one piece. */

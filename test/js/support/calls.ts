@@ -51,7 +51,19 @@ function expectedDType(row: Row, dtype: string): string {
     if (dtype !== '<i8') return dtype;
     const counts = /^\.?((nan)?arg(min|max)|count_nonzero)$/.test(row.f);
     const ranges = row.f === 'arange' && row.k?.dtype === undefined;
+    if (POSITIONS.test(row.f) || arePositions(row)) return '<i4';
     return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
+}
+
+const POSITIONS = /^(mgrid|ogrid|(diag|tri[lu]|mask)_indices(_from)?)$/;
+/** Made of ranges, or indices without a dtype. */
+function arePositions({ f, a, k, b }: Row): boolean {
+    if (f === 'indices') return k?.dtype === undefined && typeof a[1] !== 'string';
+    // Its arguments are arrays of another dtype than int64 where there are any.
+    if (f === 'ix_') return b?.[0]?.t !== '<i8';
+    const wide = b?.some(({ t }) => t === '<i8' || t === '<u4') ?? false;
+    const range = (x: unknown) => typeof x === 'string' && x.includes(':');
+    return /^[rc]_$/.test(f) && a.some(range) && !wide;
 }
 
 /** BLAS, which NumPy asks, has its own mind about the signs of zero parts of complex products. */
@@ -134,6 +146,7 @@ class Run {
         if (typeof value !== 'object' || value === null) return value;
         if ('a' in value) return this.operand(value);
         if ('d' in value) return value.d;
+        if ('fn' in value) return lib[value.fn];
         if ('s' in value) return Number(value.s.replace('inf', 'Infinity'));
         if ('i' in value) return BigInt(value.i);
         return np.complex(
