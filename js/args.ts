@@ -41,7 +41,7 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
     if (typeof value !== 'object' || value === null) return false;
     const proto = Object.getPrototypeOf(value);
     if (proto !== null && Object.getPrototypeOf(proto) !== null) return false;
-    return !('__array__' in value) && !(Symbol.iterator in value);
+    return !('__array__' in value || 'tolist' in value || Symbol.iterator in value);
 }
 
 /**

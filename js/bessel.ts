@@ -13,7 +13,7 @@ import {
 import { toArray } from './convert.js';
 import { float64 } from './dtype.js';
 import type { NDArray } from './ndarray.js';
-import { isScalar, run } from './operand.js';
+import { isScalar, run, temporary } from './operand.js';
 import { copyto } from './shape.js';
 import { call, isComplex, isInexact, step } from './steps.js';
 import type { ArrayLike, DTypeOf, MeanOf, Scalar, ScalarOf } from './types.js';
@@ -55,6 +55,6 @@ export function i0(x: unknown): unknown {
         const result = call(multiply, growth, near);
         const beyond = step(divide, step(multiply, growth, far), step(sqrt, size));
         copyto(result, beyond, { where: step(logical_not, step(less_equal, size, 8)) });
-        return isScalar(x) ? result.item() : result;
+        return isScalar(x) ? temporary(result).item() : result;
     });
 }

@@ -1,22 +1,11 @@
 // JavaScript values into arrays: numbers, lists in lists, typed arrays, whatever has __array__.
 import { describe } from './args.js';
-import { Complex } from './complex.js';
-import {
-    bool,
-    codecOf,
-    complex128,
-    type DType,
-    dtypeOfTyped,
-    float64,
-    int64,
-    isTrue,
-    setConvert,
-    uint64,
-} from './dtype.js';
+import { codecOf, type DType, dtypeOfTyped, setConvert } from './dtype.js';
 import { NDArray } from './ndarray.js';
+import { fromNested, tooManyDims } from './nested.js';
 import * as operand from './operand.js';
 import { isScalar, putArray, putEmpty, run, takeArray, takeView, temporary } from './operand.js';
-import { OverflowError, ValueError } from './runtime/errors.js';
+import { ValueError } from './runtime/errors.js';
 import { check, core, heap, heapBuffer, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import * as memory from './runtime/memory.js';
@@ -45,9 +34,6 @@ export function allocate(
     return takeArray(0, check(id));
 }
 
-export const tooManyDims = (count: number) =>
-    new ValueError(`maximum supported dimension for an ndarray is 64, found ${count}`);
-
 function onBytes(dtype: DType, shape: readonly number[], order: number, nbytes: number): NDArray {
     const strides = new Array<number>(shape.length);
     let step = dtype.itemsize;
@@ -70,12 +56,6 @@ export function elements(a: NDArray): TypedArray {
     return new array(heapBuffer(), (a._storage.ptr + a._offset) >>> 0, count);
 }
 
-/** A 0-d array; OverflowError if an integer dtype cannot hold the value. */
-function fromScalar(value: Scalar, dtype?: DType): NDArray {
-    const its = dtype ?? dtypeOfScalars([value]);
-    return fill(its, [], [value]);
-}
-
 function fromTyped(list: TypedArray, dtype?: DType): NDArray {
     const its = dtypeOfTyped(list);
     if (its === undefined) throw new TypeError(`cannot make an array of a ${describe(list)}`);
@@ -86,8 +66,8 @@ function fromTyped(list: TypedArray, dtype?: DType): NDArray {
     return dtype === undefined || dtype === its ? a : replaced(a, dtype);
 }
 
-/** The array in another dtype, in its stead. */
-function replaced(a: NDArray, dtype: DType): NDArray {
+/** @internal The array in another dtype, in its stead. */
+export function replaced(a: NDArray, dtype: DType): NDArray {
     return run(() => {
         putArray(0, temporary(a));
         putEmpty(1);
@@ -98,169 +78,25 @@ function replaced(a: NDArray, dtype: DType): NDArray {
 interface HasArrayMethod {
     __array__(): ArrayLike;
 }
-const hasArray = (x: object): x is HasArrayMethod =>
+/** @internal */
+export const hasArray = (x: object): x is HasArrayMethod =>
     '__array__' in x && typeof x.__array__ === 'function';
-
-const isTyped = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);
-
-/** Lists of lists down to scalars; arrays found inside are opened up, their dtypes noted. */
-function open(x: unknown, strong: DType[], depth: number): unknown {
-    if (typeof x === 'number' || isScalar(x)) return x;
-    if (x instanceof NDArray) {
-        strong.push(x.dtype);
-        return x.tolist();
-    }
-    if (isTyped(x)) {
-        const its = dtypeOfTyped(x);
-        if (its === undefined) throw new TypeError(`cannot make an array of a ${describe(x)}`);
-        strong.push(its);
-        return Array.from(x as ArrayLike2);
-    }
-    if (depth > at.MAX_DIMS) throw tooManyDims(depth);
-    if (typeof x === 'object' && x !== null) {
-        if (hasArray(x)) return open(x.__array__(), strong, depth);
-        if (Array.isArray(x)) {
-            // Nothing to open in a list of numbers, which is the commonest and may be long.
-            if (x.every((item) => typeof item === 'number')) return x;
-            return Array.from(x, (item) => open(item, strong, depth + 1));
-        }
-        if (Symbol.iterator in x) {
-            return Array.from(x as Iterable<unknown>, (item) => open(item, strong, depth + 1));
-        }
-    }
-    throw new TypeError(
-        `cannot make an array of ${describe(x)}: strings and objects are not supported`,
-    );
-}
-type ArrayLike2 = Iterable<number>;
-
-function shapeOf(nested: unknown): number[] {
-    const shape: number[] = [];
-    for (let x = nested; Array.isArray(x); x = x[0]) shape.push(x.length);
-    return shape;
-}
-
-function flatten(x: unknown, shape: readonly number[], depth: number, out: Scalar[]): void {
-    if (depth === shape.length && !Array.isArray(x)) {
-        out.push(x as Scalar);
-        return;
-    }
-    if (!Array.isArray(x) || depth === shape.length || x.length !== shape[depth]) {
-        const known = shape.slice(0, depth);
-        throw new ValueError(
-            'setting an array element with a sequence. The requested array has an inhomogeneous ' +
-                `shape after ${depth} dimensions. The detected shape was ` +
-                `(${known.join(', ')}${depth === 1 ? ',' : ''}) + inhomogeneous part.`,
-        );
-    }
-    if (depth === shape.length - 1 && x.every((item) => typeof item === 'number')) {
-        for (const item of x) out.push(item as number);
-        return;
-    }
-    for (const item of x) flatten(item, shape, depth + 1, out);
-}
-
-/** The dtype that JavaScript values call for: numbers are float64, bigints int64, booleans bool. */
-function dtypeOfScalars(values: readonly Scalar[]): DType {
-    let numbers = values.length === 0;
-    let bigints = false;
-    let complexes = false;
-    let negative = false;
-    let beyond = false;
-    for (const value of values) {
-        if (typeof value === 'number') numbers = true;
-        else if (typeof value === 'bigint') {
-            bigints = true;
-            if (value < 0n) negative = true;
-            if (value > 0x7fffffffffffffffn) beyond = true;
-        } else if (value instanceof Complex) complexes = true;
-    }
-    if (complexes) return complex128;
-    if (numbers) return float64;
-    if (!bigints) return bool;
-    if (beyond && negative) throw new OverflowError('integers too large for int64 and below zero');
-    return beyond ? uint64 : int64;
-}
-
-function fromNested(list: unknown, dtype?: DType): NDArray {
-    const strong: DType[] = [];
-    const nested = open(list, strong, 0);
-    const shape = shapeOf(nested);
-    const flat: Scalar[] = [];
-    flatten(nested, shape, 0, flat);
-    let its = dtype;
-    if (its === undefined && strong.length > 0) {
-        its = strong.reduce((x, y) => promote(x, y));
-        if (!onlyArrays(list)) its = promote(its, dtypeOfScalars(flat));
-    }
-    return fill(its ?? dtypeOfScalars(flat), shape, flat);
-}
-
-const promote = (x: DType, y: DType) => operand.promoted(x, y);
-
-function onlyArrays(x: unknown): boolean {
-    if (Array.isArray(x)) return x.every(onlyArrays);
-    return !isScalar(x);
-}
-
-/** A C-ordered array of these elements. */
-function fill(dtype: DType, shape: readonly number[], values: readonly Scalar[]): NDArray {
-    const { opaque, min, max, items } = codecOf(dtype);
-    if (opaque || !dtype.isnative) {
-        // The core rounds, or swaps, on the way from a dtype that JavaScript knows.
-        return replaced(fill(opaque ? float64 : dtype.newbyteorder('='), shape, values), dtype);
-    }
-    const a = allocate(dtype, shape);
-    try {
-        const target = elements(a) as unknown as (number | bigint)[];
-        const wide = dtype.kind !== 'f' && dtype.itemsize === 8;
-        for (let i = 0; i < values.length; i++) {
-            const value = values[i]!;
-            if (min !== undefined) target[i] = toInt(value, min, max!, dtype, wide);
-            else if (dtype.kind === 'b') target[i] = Number(isTrue(value));
-            else if (items === 2) {
-                const z = value instanceof Complex ? value : new Complex(Number(value));
-                target[2 * i] = z.re;
-                target[2 * i + 1] = z.im;
-            } else if (value instanceof Complex) {
-                throw new TypeError(`cannot convert the complex number ${value} to ${dtype}`);
-            } else target[i] = Number(value);
-        }
-    } catch (error) {
-        a.dispose();
-        throw error;
-    }
-    return a;
-}
-
-function toInt(
-    value: Scalar,
-    min: bigint,
-    max: bigint,
-    dtype: DType,
-    wide: boolean,
-): number | bigint {
-    let whole: number | bigint;
-    if (typeof value === 'number') {
-        if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
-        if (!Number.isFinite(value))
-            throw new OverflowError('cannot convert float infinity to integer');
-        whole = Math.trunc(value);
-    } else if (typeof value === 'boolean') whole = Number(value);
-    else if (value instanceof Complex) {
-        throw new TypeError(`cannot convert the complex number ${value} to ${dtype}`);
-    } else whole = value;
-    if (whole < min || whole > max) {
-        throw new OverflowError(`the integer ${whole} is out of bounds for ${dtype}`);
-    }
-    return wide ? BigInt(whole) : Number(whole);
-}
+/** @internal */
+export const hasList = (x: object): x is { tolist(): unknown } =>
+    'tolist' in x && typeof x.tolist === 'function';
+/** @internal */
+export const isBuffer = (x: unknown): x is ArrayBufferLike =>
+    x instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer === 'function' && x instanceof SharedArrayBuffer);
+/** @internal */
+export const isTyped = (x: unknown): x is TypedArray =>
+    ArrayBuffer.isView(x) && !(x instanceof DataView);
 
 /** A new array of any value that is not an array yet. */
 export function newArray(x: unknown, dtype?: DType): NDArray {
-    if (isScalar(x)) return fromScalar(x, dtype);
     if (isTyped(x)) return fromTyped(x, dtype);
-    if (x instanceof ArrayBuffer) throw new TypeError('wrap the ArrayBuffer in a typed array');
+    if (x instanceof DataView || isBuffer(x))
+        throw new TypeError(`np.frombuffer makes arrays of a ${describe(x)}'s bytes`);
     if (typeof x === 'object' && x !== null && hasArray(x)) {
         const its = x.__array__();
         if (!(its instanceof NDArray)) return newArray(its, dtype);

@@ -1,13 +1,16 @@
 // Making arrays.
+import { isfinite } from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, signature, toInteger, toIntegers, toOrder } from './args.js';
 import { allocate, convertArray, newArray, ownerOfData, toArray } from './convert.js';
 import { type DType, float64, optionalDType } from './dtype.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { putArray, putEmpty, run, takeArray } from './operand.js';
+import { all } from './reductions.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { putShape, reshapeArray } from './shape.js';
+import { isInexact, step } from './steps.js';
 import type { ArrayLike, DTypeLike, DTypeOf, NameOf, Order, Shape } from './types.js';
 
 /** Keywords of np.array. */
@@ -38,8 +41,12 @@ function make(
     ndmin: number,
 ): NDArray {
     let a: NDArray;
-    const source =
-        typeof object === 'object' && object !== null ? (ownerOfData(object) ?? object) : object;
+    if (ndmin > at.MAX_DIMS) {
+        throw new ValueError(
+            `ndmin bigger than allowable number of dimensions NPY_MAXDIMS (=${at.MAX_DIMS})`,
+        );
+    }
+    const source = sourceOf(object);
     if (source instanceof NDArray) {
         // Order A asks for nothing of an array that is taken as it is.
         const same =
@@ -59,11 +66,15 @@ function make(
     const shape = [...new Array<number>(ndmin - a.ndim).fill(1), ...a._shape];
     const wider = reshapeArray(a, shape, 0, 0);
     // The new array, not its view, is what the caller gets to own.
-    return source instanceof NDArray ? wider : owned(wider, a);
+    return a === source ? wider : owned(wider, a);
 }
 
-/** A view that takes over what it is a view of. */
-function owned(view: NDArray, of: NDArray): NDArray {
+/** What `a.data` gave out stands for `a`. */
+const sourceOf = (object: unknown): unknown =>
+    typeof object === 'object' && object !== null ? (ownerOfData(object) ?? object) : object;
+
+/** @internal A view that takes over what it is a view of. */
+export function owned(view: NDArray, of: NDArray): NDArray {
     return new NDArray(
         view._id,
         of._storage,
@@ -95,7 +106,8 @@ export function array<A extends ArrayLike>(
     keywords?: ArrayKeywords,
 ): NDArray<DTypeOf<A>>;
 export function array(...args: unknown[]): NDArray {
-    const [object, dtype, copy, order, , ndmin] = bind(arrayArgs, args);
+    const [object, dtype, copy, order, , ndmin, like] = bind(arrayArgs, args);
+    checkLike(like);
     const mode = copy === undefined ? true : copy === null ? null : Boolean(copy);
     return make(
         object,
@@ -127,26 +139,67 @@ export function asarray<A extends ArrayLike>(
     keywords?: ArrayKeywords,
 ): NDArray<DTypeOf<A>>;
 export function asarray(...args: unknown[]): NDArray {
-    const [a, dtype, order, device, copy] = bind(asarrayArgs, args);
+    const [a, dtype, order, device, copy, like] = bind(asarrayArgs, args);
     checkDevice(device);
+    checkLike(like);
     const mode = copy === undefined || copy === null ? null : Boolean(copy);
     return make(a, optionalDType(dtype), toOrder(order, 'K'), mode, 0);
 }
 export { asarray as asanyarray };
 
-/** As asarray, in C order and at least 1-d. */
-export function ascontiguousarray<A extends ArrayLike>(
-    a: A,
-    dtype: DTypeLike | null = null,
-): NDArray<DTypeOf<A>> {
-    return make(a, optionalDType(dtype), 0, null, 1) as NDArray<DTypeOf<A>>;
+interface LaidOutKeywords<T extends DTypeLike = DTypeLike> {
+    dtype?: T | null | undefined;
+    like?: ArrayLike | null | undefined;
 }
-/** As asarray, in Fortran order. */
-export function asfortranarray<A extends ArrayLike>(
+interface LaidOutFunction {
+    <T extends DTypeLike>(
+        a: ArrayLike,
+        dtype: T | (LaidOutKeywords<T> & { dtype: T }),
+        keywords?: LaidOutKeywords,
+    ): NDArray<NameOf<T>>;
+    <A extends ArrayLike>(
+        a: A,
+        dtype?: null | LaidOutKeywords,
+        keywords?: LaidOutKeywords,
+    ): NDArray<DTypeOf<A>>;
+}
+
+function laidOut(name: string, order: number, ndmin: number): LaidOutFunction {
+    const its = signature(`${name}(a, dtype=, *, like=)`);
+    return ((...args: unknown[]) => {
+        const [a, dtype, like] = bind(its, args);
+        checkLike(like);
+        return make(a, optionalDType(dtype), order, null, ndmin);
+    }) as LaidOutFunction;
+}
+
+/** As asarray, in C order and at least 1-d. Keywords: dtype, like. */
+export const ascontiguousarray: LaidOutFunction = /* @__PURE__ */ laidOut(
+    'ascontiguousarray',
+    0,
+    1,
+);
+/** As asarray, in Fortran order. Keywords: dtype, like. */
+export const asfortranarray: LaidOutFunction = /* @__PURE__ */ laidOut('asfortranarray', 1, 1);
+
+const chkfiniteArgs = /* @__PURE__ */ signature('asarray_chkfinite(a, dtype=, order=)');
+/** As asarray; ValueError if there is a NaN or an infinity. Keywords: dtype, order. */
+export function asarray_chkfinite<A extends ArrayLike, T extends DTypeLike>(
     a: A,
-    dtype: DTypeLike | null = null,
-): NDArray<DTypeOf<A>> {
-    return make(a, optionalDType(dtype), 1, null, 0) as NDArray<DTypeOf<A>>;
+    dtype: T | { dtype: T; order?: Order | null },
+    order?: Order | null | { order?: Order | null },
+): NDArray<NameOf<T>>;
+export function asarray_chkfinite<A extends ArrayLike>(
+    a: A,
+    dtype?: null | { dtype?: null; order?: Order | null },
+    order?: Order | null | { order?: Order | null },
+): NDArray<DTypeOf<A>>;
+export function asarray_chkfinite(...args: unknown[]): NDArray {
+    const [a, dtype, order] = bind(chkfiniteArgs, args);
+    const array = make(a, optionalDType(dtype), toOrder(order, 'K'), null, 0);
+    if (!isInexact(array) || run(() => all(step(isfinite, array)))) return array;
+    if (array !== a && array !== sourceOf(a)) array.dispose();
+    throw new ValueError('array must not contain infs or NaNs');
 }
 
 /** Keywords of zeros, ones, empty. */
@@ -179,11 +232,23 @@ interface NewFunction {
 function newFunction(name: string, after: (a: NDArray) => NDArray, zeroed: boolean): NewFunction {
     const its = signature(`${name}(shape, dtype=, order=, *, device=, like=)`);
     return ((...args: unknown[]) => {
-        const [shape, dtype, order, device] = bind(its, args);
+        const [shape, dtype, order, device, like] = bind(its, args);
         checkDevice(device);
+        checkLike(like);
         const type = optionalDType(dtype) ?? float64;
         return after(allocate(type, toIntegers(shape, 'shape'), onlyCF(order), zeroed));
     }) as NewFunction;
+}
+
+/**
+ * @internal `like` says whose library is to make the array. Arrays are of ours, and nobody else's take
+ * part in NumPy's protocol for it.
+ */
+export function checkLike(like: unknown): void {
+    if (like === undefined || like === null || like instanceof NDArray) return;
+    throw new TypeError(
+        'The `like` argument must be an array-like that implements the `__array_function__` protocol.',
+    );
 }
 
 /** @internal */
@@ -234,8 +299,9 @@ export function full<V extends ArrayLike>(
     keywords?: NewKeywords,
 ): NDArray<DTypeOf<V>>;
 export function full(...args: unknown[]): NDArray {
-    const [shape, value, dtype, order, device] = bind(fullArgs, args);
+    const [shape, value, dtype, order, device, like] = bind(fullArgs, args);
     checkDevice(device);
+    checkLike(like);
     return run(() => {
         const type = optionalDType(dtype);
         // A fraction, or NaN, is cast; a whole number has to fit.

@@ -32,6 +32,8 @@ export {
     unstack,
 } from './array-api.js';
 export { i0 } from './bessel.js';
+export type { FrombufferKeywords } from './buffers.js';
+export { frombuffer, fromiter } from './buffers.js';
 export type {
     CrossKeywords,
     DiffKeywords,
@@ -47,6 +49,7 @@ export {
     array,
     asanyarray,
     asarray,
+    asarray_chkfinite,
     ascontiguousarray,
     asfortranarray,
     empty,
@@ -103,6 +106,8 @@ export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
 export type { IndicesKeywords, Joined } from './index-tricks.js';
 export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks.js';
+export type { MeshgridKeywords } from './grids.js';
+export { fromfunction, meshgrid, vander } from './grids.js';
 export type { Key } from './indexing.js';
 export { newaxis, Slice, slice } from './indexing.js';
 export type {
@@ -148,7 +153,7 @@ export {
 export { angle, sinc, unwrap } from './phase.js';
 export type { PyUfunc } from './pyfunc.js';
 export { frompyfunc } from './pyfunc.js';
-export { arange, eye, identity, linspace } from './ranges.js';
+export { arange, eye, identity } from './ranges.js';
 export type * from './reduction-types.js';
 export {
     all,
@@ -229,11 +234,14 @@ export {
     triu_indices,
     triu_indices_from,
 } from './triangles.js';
+export type { LinspaceKeywords, LogspaceKeywords, SpaceKeywords } from './spaces.js';
+export { geomspace, linspace, logspace } from './spaces.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';
 export type { Vectorized, VectorizeKeywords } from './vectorize.js';
 export { vectorize } from './vectorize.js';
+export { bartlett, blackman, hamming, hanning, kaiser } from './windows.js';
 
 export const pi = Math.PI;
 export const e = Math.E;

@@ -3,7 +3,7 @@
 // of memory (dtype, storage, offset, shape, strides) with methods that hand it over.
 import { bind, signature, toCasting, toOrder } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
-import { codecOf, type DType, dtypes, toDType } from './dtype.js';
+import { type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
 import { getItem, getRow, type Key, setItem } from './indexing.js';
 import { attachMethods, type Methods } from './methods.js';
@@ -26,6 +26,7 @@ import { check, core } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { DISPOSED, disposedError, pin, release, type Storage } from './runtime/memory.js';
 import * as shapes from './shape.js';
+import { listsOf } from './tolist.js';
 import type {
     ArrayLike,
     Axis,
@@ -195,15 +196,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
         if (this._shape.length === 0) return this.item() as NestedOf<D>;
         return run(() => {
             const dense = denseNative(this);
-            const { read, direct } = codecOf(dense._dtype);
-            const items = elements(dense);
-            let values = items as ArrayLikeOf<unknown>;
-            if (!direct) {
-                const view = new DataView(items.buffer, items.byteOffset, items.byteLength);
-                const { size, itemsize } = dense;
-                values = Array.from({ length: size }, (_, i) => read(view, i * itemsize, true));
-            }
-            return nest(values, this._shape, 0, { next: 0 }) as NestedOf<D>;
+            return listsOf(dense._dtype, elements(dense), this._shape) as NestedOf<D>;
         });
     }
 
@@ -443,7 +436,6 @@ export interface NDArray<D extends DTypeName = DTypeName> extends Methods<D> {
     [Symbol.dispose](): void;
 }
 attachMethods(NDArray.prototype);
-type ArrayLikeOf<T> = { readonly [i: number]: T; readonly length: number };
 
 /** Keywords of astype. */
 export interface AstypeKeywords {
@@ -487,18 +479,4 @@ function denseNative(a: NDArray): NDArray {
     putArray(0, a);
     putEmpty(1);
     return temporary(takeArray(1, check(core.rp_js_copy!(0, native.ptr))));
-}
-
-function nest(
-    values: ArrayLikeOf<unknown>,
-    shape: number[],
-    axis: number,
-    at: { next: number },
-): unknown {
-    const list = new Array<unknown>(shape[axis]!);
-    const last = axis === shape.length - 1;
-    for (let i = 0; i < list.length; i++) {
-        list[i] = last ? values[at.next++] : nest(values, shape, axis + 1, at);
-    }
-    return list;
 }

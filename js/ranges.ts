@@ -1,204 +1,143 @@
-// Arrays made by a rule: evenly spaced numbers, identity matrices.
-import { add, divide, floor, multiply, subtract } from '../build/gen/ufunc-functions.js';
+// Arrays made by a rule: numbers one step apart, identity matrices.
+import { add, divide, subtract } from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, isKeywords, signature, toInteger } from './args.js';
-import type { Complex } from './complex.js';
-import { newArray } from './convert.js';
-import { onlyCF } from './creation.js';
-import { type DType, float64, int32, optionalDType, toDType } from './dtype.js';
+import { Complex } from './complex.js';
+import { checkLike, onlyCF } from './creation.js';
+import { complex128, type DType, float64, int32, int64, optionalDType } from './dtype.js';
 import { NDArray } from './ndarray.js';
-import { promoted, putEmpty, takeArray } from './operand.js';
-import { all } from './reductions.js';
-import { ValueError } from './runtime/errors.js';
-import { check, core, getNumber, putNumbers, putOption } from './runtime/frame.js';
+import { isScalar, promoted, putEmpty, putScalar, run, takeArray } from './operand.js';
+import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { scope } from './scope.js';
-import { moveaxis, reshapeArray } from './shape.js';
-import type { ArrayLike, DTypeLike, NameOf } from './types.js';
+import { step as made } from './steps.js';
+import type { ArrayLike, DTypeLike, NameOf, Scalar } from './types.js';
 
 interface ArangeKeywords<T extends DTypeLike = DTypeLike> {
-    start?: number | bigint;
-    stop?: number | bigint;
-    step?: number | bigint;
+    start?: Bound;
+    stop?: Bound | null;
+    step?: Bound | null;
     dtype?: T | null;
     device?: 'cpu' | null;
     like?: ArrayLike | null;
 }
+type Bound = Scalar | NDArray;
 
 const arangeArgs = /* @__PURE__ */ signature(
     'arange(start=, stop=, step=, dtype=, *, device=, like=)',
 );
-type Real = number | bigint | NDArray;
 /**
  * Numbers from start (0) to stop, stop excluded, step (1) apart: arange(stop), arange(start, stop, step).
- * Whole numbers give intp (int32), others float64. ValueError if step is 0 or the range is endless.
+ * Whole numbers give intp (int32), bigints beyond it int64, others float64 or complex128; arrays of one
+ * element give their dtype's promotion. ZeroDivisionError if step is 0, ValueError if the range is
+ * endless, OverflowError if the dtype does not hold the first two numbers.
  */
 export function arange<T extends DTypeLike>(
-    stop: Real,
+    stop: Bound,
     keywords: ArangeKeywords<T> & { dtype: T },
 ): NDArray<NameOf<T>>;
 export function arange<T extends DTypeLike>(
-    start: Real,
-    stop: Real,
+    start: Bound,
+    stop: Bound,
     keywords: ArangeKeywords<T> & { dtype: T },
 ): NDArray<NameOf<T>>;
 export function arange<T extends DTypeLike>(
-    start: Real,
-    stop: Real,
-    step: Real,
+    start: Bound,
+    stop: Bound,
+    step: Bound,
     dtype: T,
 ): NDArray<NameOf<T>>;
 export function arange<T extends DTypeLike>(
-    start: Real,
-    stop: Real,
-    step: Real,
+    start: Bound,
+    stop: Bound,
+    step: Bound,
     keywords: ArangeKeywords<T> & { dtype: T },
 ): NDArray<NameOf<T>>;
 export function arange(
-    start: Real | ArangeKeywords,
-    stop?: Real | null | ArangeKeywords,
-    step?: Real | null | ArangeKeywords,
+    start: Bound | ArangeKeywords,
+    stop?: Bound | null | ArangeKeywords,
+    step?: Bound | null | ArangeKeywords,
     dtype?: null | ArangeKeywords,
     keywords?: ArangeKeywords,
 ): NDArray<'int32' | 'float64'>;
 export function arange(...args: unknown[]): NDArray {
-    let [start, stop, step, dtype, device] = bind(arangeArgs, args);
+    let [start, stop, step, dtype, device, like] = bind(arangeArgs, args);
     checkDevice(device);
+    checkLike(like);
     if (stop === undefined || stop === null) {
-        if (start === undefined) throw new TypeError('arange() requires stop to be specified.');
+        // A single number is where to stop, but not one that says it is the start.
+        if (start === undefined || start === null || isKeywords(args[0]))
+            throw new TypeError('arange() requires stop to be specified.');
         [start, stop] = [0, start];
     }
-    const bounds = [start ?? 0, stop, step ?? 1].map((value) => {
-        if (typeof value === 'number' || typeof value === 'bigint') return value;
-        if (value instanceof NDArray && value.size === 1) return value;
-        throw new TypeError(`arange() takes real numbers, not ${String(value)}`);
+    const bounds = [start === undefined ? 0 : start, stop, step ?? 1].map(toBound);
+    const type = optionalDType(dtype) ?? typeOf(bounds);
+    const [from, to, by] = bounds as [Bound, Bound, Bound];
+    return run(() => {
+        const distance = combined(to, from, -1);
+        // Of arrays NumPy takes the length in their own arithmetic.
+        const arrays = distance instanceof NDArray || by instanceof NDArray;
+        const [over, under] = arrays ? [made(divide, distance, by), 1] : [distance, by];
+        const [x, y, first] = [numberOf(over), numberOf(under), numberOf(from)];
+        const second = numberOf(combined(from, by, 1));
+        const complex = x instanceof Complex || y instanceof Complex;
+        putNumbers([...partsOf(x), ...partsOf(y)]);
+        putOption(at.OPTION_DTYPE, type.ptr);
+        const whole = type.kind === 'i' || type.kind === 'u';
+        putScalar(1, whole ? truncated(first) : first);
+        putScalar(2, beyond64(second, whole));
+        putEmpty(0);
+        return takeArray(0, check(core.rp_js_arange!(Number(complex))));
     });
-    const arrays = bounds.filter((bound) => bound instanceof NDArray);
-    let type = optionalDType(dtype);
-    if (type === undefined && arrays.length > 0) type = commonType(bounds);
-    putNumbers(bounds.map((bound) => Number(bound instanceof NDArray ? bound.item() : bound)));
-    putOption(at.OPTION_DTYPE, type?.ptr ?? 0);
-    const whole = bounds.every((bound) => !(bound instanceof NDArray) && isIntp(bound));
-    putEmpty(0);
-    return takeArray(0, check(core.rp_js_arange!(Number(whole))));
+}
+
+const numberOf = (bound: Bound): Scalar =>
+    bound instanceof NDArray ? (bound.item() as Scalar) : bound;
+
+function toBound(value: unknown): Bound {
+    if (typeof value === 'boolean') return Number(value);
+    if (isScalar(value) || (value instanceof NDArray && value.size === 1)) return value;
+    throw new TypeError(`arange() takes real numbers, not ${String(value)}`);
 }
 
 /** Whole, and not beyond intp: a larger number counts as a float, as weak scalars do. */
-const isIntp = (x: number | bigint) =>
-    typeof x === 'bigint' || (Number.isInteger(x) && Math.abs(x) <= 2 ** 31);
+const isIntp = (x: number) => Number.isInteger(x) && Math.abs(x) <= 2 ** 31;
 
-function commonType(bounds: (number | bigint | NDArray)[]): DType {
+function typeOf(bounds: Bound[]): DType {
     return bounds
-        .map((bound) => {
+        .map((bound): DType => {
             if (bound instanceof NDArray) return bound._dtype;
-            return isIntp(bound) ? int32 : float64;
+            if (bound instanceof Complex) return complex128;
+            if (isIntp(Number(bound))) return int32;
+            return typeof bound === 'bigint' && BigInt.asIntN(64, bound) === bound
+                ? int64
+                : float64;
         })
-        .reduce<DType>((x, y) => promoted(x, y), int32);
+        .reduce(promoted, int32);
 }
 
-interface LinspaceKeywords<T extends DTypeLike = DTypeLike> {
-    num?: number;
-    endpoint?: boolean;
-    retstep?: boolean;
-    dtype?: T | null;
-    axis?: number;
-    device?: 'cpu' | null;
+/** x + sign y: exactly where both are whole. */
+function combined(x: Bound, y: Bound, sign: 1 | -1): Bound {
+    if (x instanceof NDArray || y instanceof NDArray) return made(sign > 0 ? add : subtract, x, y);
+    if (x instanceof Complex || y instanceof Complex) {
+        const [[a, b], [c, d]] = [partsOf(x), partsOf(y)];
+        return new Complex(a + sign * c, b + sign * d);
+    }
+    if (typeof x === 'bigint' || typeof y === 'bigint') {
+        if (isWhole(x) && isWhole(y)) return BigInt(x) + BigInt(sign) * BigInt(y);
+    }
+    return Number(x) + sign * Number(y);
 }
+const isWhole = (x: Scalar): x is number | bigint => typeof x === 'bigint' || Number.isInteger(x);
 
-const linspaceArgs = /* @__PURE__ */ signature(
-    'linspace(start, stop, num=, endpoint=, retstep=, dtype=, axis=, *, device=)',
-);
-/**
- * `num` (50) numbers evenly from start to stop; stop included unless endpoint is false. start and stop
- * may be arrays: the new axis is the first, or `axis`. With retstep, [numbers, step].
- */
-export function linspace(
-    start: ArrayLike,
-    stop: ArrayLike,
-    keywords: LinspaceKeywords & { retstep: true },
-): [NDArray, number | Complex | NDArray];
-export function linspace<T extends DTypeLike>(
-    start: ArrayLike,
-    stop: ArrayLike,
-    keywords: LinspaceKeywords<T> & { dtype: T },
-): NDArray<NameOf<T>>;
-export function linspace(
-    start: ArrayLike,
-    stop: ArrayLike,
-    num?: number | LinspaceKeywords,
-    endpoint?: boolean | LinspaceKeywords,
-    retstep?: boolean | LinspaceKeywords,
-    dtype?: DTypeLike | null | LinspaceKeywords,
-    axis?: number | LinspaceKeywords,
-    keywords?: LinspaceKeywords,
-): NDArray<'float64'>;
-export function linspace(...args: unknown[]): unknown {
-    const [start, stop, num, endpoint, retstep, dtype, axis, device] = bind(linspaceArgs, args);
-    checkDevice(device);
-    const count = num === undefined ? 50 : toInteger(num, 'num');
-    if (count < 0) throw new ValueError(`Number of samples, ${count}, must be non-negative.`);
-    const type = optionalDType(dtype);
-    const ends = endpoint === undefined || Boolean(endpoint);
-    const simple = isReal(start) && isReal(stop);
-    const [values, step] = simple
-        ? realLinspace(Number(start), Number(stop), count, ends, type)
-        : arrayLinspace(start, stop, count, ends, type, toInteger(axis ?? 0, 'axis'));
-    if (retstep) return [values, step];
-    if (step instanceof NDArray) step.dispose();
-    return values;
+const partsOf = (x: Scalar): [number, number] =>
+    x instanceof Complex ? [x.re, x.im] : [Number(x), 0];
+
+const truncated = (x: Scalar): Scalar => (typeof x === 'number' ? Math.trunc(x) : x);
+
+/** The second element. What no 64 bits hold is a float: there may be no second element. */
+function beyond64(x: Scalar, whole: boolean): Scalar {
+    if (typeof x !== 'bigint') return whole ? truncated(x) : x;
+    return x > 0xffffffffffffffffn || x < -0x8000000000000000n ? Number(x) : x;
 }
-
-const isReal = (x: unknown) => typeof x === 'number' || typeof x === 'bigint';
-
-function realLinspace(
-    start: number,
-    stop: number,
-    count: number,
-    ends: boolean,
-    type?: DType,
-): [NDArray, number] {
-    putNumbers([start, stop, count]);
-    putOption(at.OPTION_DTYPE, type?.ptr ?? 0);
-    putEmpty(0);
-    const values = takeArray(0, check(core.rp_js_linspace!(Number(ends))));
-    return [values, getNumber(3)];
-}
-
-/** Ends that are arrays or complex: NumPy's own composition. */
-function arrayLinspace(
-    start: unknown,
-    stop: unknown,
-    count: number,
-    ends: boolean,
-    type: DType | undefined,
-    axis: number,
-): [NDArray, NDArray] {
-    return scope(() => {
-        const from = multiply(newOrSame(start), 1.0) as NDArray;
-        const to = newOrSame(stop);
-        const delta = subtract(multiply(to, 1.0) as NDArray, from) as NDArray;
-        const parts = ends ? count - 1 : count;
-        const [steps] = realLinspace(0, Math.max(0, count - 1), count, true);
-        const shape = [count, ...new Array<number>(delta.ndim).fill(1)];
-        const column = reshapeArray(steps, shape, 0, 0);
-        const step =
-            parts > 0
-                ? (divide(delta, parts) as NDArray)
-                : (multiply(delta, Number.NaN) as NDArray);
-        // A step may vanish although the ends differ: then the places are divided, as in NumPy.
-        const vanishes = parts <= 0 || all(step.not_equal(0)) !== true;
-        if (vanishes && parts > 0) divide(column, parts, { out: column });
-        const offsets = multiply(column, vanishes ? delta : step) as NDArray;
-        let result = add(offsets, from) as NDArray;
-        if (ends && count > 1) result.set([-1], to);
-        if (type !== undefined && type !== result._dtype) {
-            if ('iu'.includes(type.kind)) floor(result, { out: result });
-            result = result.astype(type) as NDArray;
-        }
-        return [axis === 0 ? result : moveaxis(result, 0, axis), step];
-    });
-}
-
-const newOrSame = (x: unknown) => (x instanceof NDArray ? x : newArray(x));
 
 interface EyeKeywords<T extends DTypeLike = DTypeLike> {
     M?: number | null;
@@ -223,8 +162,9 @@ export function eye(
     keywords?: EyeKeywords,
 ): NDArray<'float64'>;
 export function eye(...args: unknown[]): NDArray {
-    const [N, M, k, dtype, order, device] = bind(eyeArgs, args);
+    const [N, M, k, dtype, order, device, like] = bind(eyeArgs, args);
     checkDevice(device);
+    checkLike(like);
     const rows = toInteger(N, 'N');
     putNumbers([
         rows,
@@ -237,14 +177,15 @@ export function eye(...args: unknown[]): NDArray {
     return takeArray(0, check(core.rp_js_eye!()));
 }
 
+const identityArgs = /* @__PURE__ */ signature('identity(n, dtype=, *, like=)');
 /** The n by n identity matrix. */
 export function identity<T extends DTypeLike = 'float64'>(
     n: number,
     dtype?: T | null | { dtype?: T | null; like?: ArrayLike | null },
-): NDArray<NameOf<T>> {
-    const type = isKeywords(dtype) ? bind(identityArgs, [n, dtype])[1] : dtype;
-    return eye(n, { dtype: toDType((type ?? float64) as DTypeLike) }) as unknown as NDArray<
-        NameOf<T>
-    >;
+    keywords?: { like?: ArrayLike | null },
+): NDArray<NameOf<T>>;
+export function identity(...args: unknown[]): NDArray {
+    const [n, dtype, like] = bind(identityArgs, args);
+    checkLike(like);
+    return eye(n as number, { dtype: optionalDType(dtype) ?? float64 }) as unknown as NDArray;
 }
-const identityArgs = /* @__PURE__ */ signature('identity(n, dtype=, *, like=)');

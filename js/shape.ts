@@ -1,8 +1,9 @@
 // Functions that look at the same elements in another shape.
 import { bitwise_or, positive } from '../build/gen/ufunc-functions.js';
 import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
-import { newArray, toArray, tooManyDims } from './convert.js';
+import { newArray, toArray } from './convert.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
+import { tooManyDims } from './nested.js';
 import { putArray, putEmpty, run, takeView, VIEW, viewOf } from './operand.js';
 import { AxisError, ValueError } from './runtime/errors.js';
 import {

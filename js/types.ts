@@ -58,8 +58,13 @@ export interface HasArray {
     __array__(): ArrayLike;
 }
 
+/** Anything that can be written as lists in lists. */
+export interface HasList {
+    tolist(): unknown;
+}
+
 /** Everything that is accepted where an array is. */
-export type ArrayLike = NDArray | Scalar | TypedArray | HasArray | Iterable<ArrayLike>;
+export type ArrayLike = NDArray | Scalar | TypedArray | HasArray | HasList | Iterable<ArrayLike>;
 
 /** A dtype by any spelling: np.float32, 'float32', '<f4', 'f', Number, Boolean, BigInt, Float32Array. */
 export type DTypeLike =

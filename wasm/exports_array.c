@@ -48,6 +48,8 @@ RP_EXPORT(rp_js_create_like) int rp_js_create_like(int zeroed, int order)
     const rp_array *a = slot(0);
     rp_array *out = empty_slot(1);
     const rp_dtype *dtype = option_dtype() ? option_dtype() : a->dtype;
+    int (*allocate_like)(rp_array *, const rp_dtype *, const rp_array *, rp_order) =
+        zeroed ? rp_array_zeros_like : rp_array_allocate_like;
     int code;
     if (rp_the_frame.options[CREATE_HAS_SHAPE]) {
         intptr_t shape[RP_MAX_DIMS];
@@ -69,16 +71,14 @@ RP_EXPORT(rp_js_create_like) int rp_js_create_like(int zeroed, int order)
             memcpy(like.array.strides, a->strides, sizeof(intptr_t) * (size_t)ndim);
             intptr_t size, nbytes;
             RP_TRY(rp_check_shape(ndim, shape, dtype->itemsize, &size, &nbytes));
-            code = rp_array_allocate_like(out, dtype, &like.array, (rp_order)order);
+            code = allocate_like(out, dtype, &like.array, (rp_order)order);
         } else {
             code = rp_array_allocate(out, dtype, ndim, shape,
-                                     order == RP_ORDER_F ? RP_ORDER_F : RP_ORDER_C, false);
+                                     order == RP_ORDER_F ? RP_ORDER_F : RP_ORDER_C, zeroed);
         }
     } else {
-        code = rp_array_allocate_like(out, dtype, a, (rp_order)order);
+        code = allocate_like(out, dtype, a, (rp_order)order);
     }
-    if (code >= 0 && zeroed)
-        memset(out->data, 0, (size_t)rp_array_size(out) * (size_t)dtype->itemsize);
     return result_id(code, out);
 }
 
@@ -252,14 +252,13 @@ RP_EXPORT(rp_js_extent) void rp_js_extent(void)
 
 /* ---- arrays from rules ---- */
 
-RP_EXPORT(rp_js_arange) int rp_js_arange(int whole)
+RP_EXPORT(rp_js_arange) int rp_js_arange(int is_complex)
 {
     const double *n = rp_the_frame.numbers;
-    const rp_dtype *dtype = option_dtype();
-    if (!dtype)
-        dtype = rp_dtype_of(whole ? RP_INTP : RP_FLOAT64);
+    intptr_t length;
+    RP_TRY(rp_arange_length(n, n + 2, is_complex, &length));
     rp_array *out = empty_slot(0);
-    return result_id(rp_arange(out, n[0], n[1], n[2], dtype), out);
+    return result_id(rp_arange(out, length, slot(1), slot(2), option_dtype()), out);
 }
 
 RP_EXPORT(rp_js_linspace) int rp_js_linspace(int endpoint)

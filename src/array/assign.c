@@ -1,10 +1,28 @@
 /* Copying between arrays, with broadcasting, casting and overlap minded. */
 #include "array/iter.h"
 #include "base/bits.h"
+#include <string.h>
+
+enum { REPEATED_BYTES = 16384 };
+
+/* One element all over a dense row: converted a few times, then copied as bytes, which is as quick
+ * for every dtype. */
+static void repeat(const rp_transfer *transfer, const char *element, char *row, intptr_t n)
+{
+    intptr_t size = transfer->to->itemsize, count = rp_min_intp(n, REPEATED_BYTES / size);
+    rp_transfer_run(transfer, element, 0, row, size, count);
+    for (intptr_t i = count; i < n; i += count)
+        memcpy(row + i * size, row, (size_t)(rp_min_intp(count, n - i) * size));
+}
 
 static void transfer_row(char **args, intptr_t n, const intptr_t *steps, void *context)
 {
-    rp_transfer_run(context, args[1], steps[1], args[0], steps[0], n);
+    const rp_transfer *transfer = context;
+    intptr_t size = transfer->to->itemsize;
+    if (steps[1] == 0 && steps[0] == size && n > REPEATED_BYTES / size && size <= REPEATED_BYTES)
+        repeat(transfer, args[1], args[0], n);
+    else
+        rp_transfer_run(transfer, args[1], steps[1], args[0], steps[0], n);
 }
 
 /* dst and src have the same shape and do not overlap harmfully. */

@@ -1,7 +1,11 @@
 #include "array/layout.h"
+
+#include "array/iter.h"
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "base/bits.h"
 #include "base/format.h"
+#include "thread/pool.h"
 #include <string.h>
 
 void rp_slot_init(rp_slot *slot)
@@ -212,14 +216,43 @@ static int fail_no_memory(const rp_dtype *dtype, int ndim, const intptr_t *shape
                    rp_shape_text(text, sizeof text, ndim, shape), dtype->name);
 }
 
+enum { CLEARED_BYTES = 1 << 18 /* at a time */, CLEARING_COST = 1 /* of eight bytes */ };
+
+typedef struct clearing {
+    char *block;
+    intptr_t nbytes;
+} clearing;
+
+static void clear_pieces(void *context, intptr_t begin, intptr_t end)
+{
+    const clearing *c = context;
+    intptr_t from = begin * CLEARED_BYTES, to = rp_min_intp(end * CLEARED_BYTES, c->nbytes);
+    memset(c->block + from, 0, (size_t)(to - from));
+}
+
+static void clear(void *block, intptr_t nbytes)
+{
+    clearing c = {block, nbytes};
+    intptr_t pieces = (nbytes + CLEARED_BYTES - 1) / CLEARED_BYTES;
+    if (rp_worth_threads(nbytes / 8, CLEARING_COST))
+        rp_parallel_for(pieces, 1, clear_pieces, &c);
+    else if (pieces > 0)
+        clear_pieces(&c, 0, pieces);
+}
+
 /* Everything that can fail comes first: a checked block for the shape. */
 static int allocate_block(const rp_dtype *dtype, int ndim, const intptr_t *shape, bool zeroed,
                           void **block, intptr_t *nbytes)
 {
     intptr_t size;
     RP_TRY(rp_check_shape(ndim, shape, dtype->itemsize, &size, nbytes));
-    *block = zeroed ? rp_alloc_zeroed((size_t)*nbytes) : rp_alloc((size_t)*nbytes);
-    return *block ? 0 : fail_no_memory(dtype, ndim, shape, *nbytes);
+    size_t used;
+    *block = rp_alloc_knowing((size_t)*nbytes, &used);
+    if (!*block)
+        return fail_no_memory(dtype, ndim, shape, *nbytes);
+    if (zeroed)
+        clear(*block, (intptr_t)used);
+    return 0;
 }
 
 static void own(rp_array *out, const rp_dtype *dtype, void *block)
@@ -260,20 +293,31 @@ int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intp
     return 0;
 }
 
-int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like,
-                           rp_order order)
+static int allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like, rp_order order,
+                         bool zeroed)
 {
     rp_order named = order_of(like, order);
     if (named != RP_ORDER_K)
-        return rp_array_allocate(out, dtype, like->ndim, like->shape, named, false);
+        return rp_array_allocate(out, dtype, like->ndim, like->shape, named, zeroed);
     void *block;
     intptr_t nbytes;
-    RP_TRY(allocate_block(dtype, like->ndim, like->shape, false, &block, &nbytes));
+    RP_TRY(allocate_block(dtype, like->ndim, like->shape, zeroed, &block, &nbytes));
     fill_strides_sorted(out->strides, like, dtype->itemsize);
     own(out, dtype, block);
     out->ndim = like->ndim;
     copy_dims(out->shape, like->shape, like->ndim);
     return 0;
+}
+
+int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like,
+                           rp_order order)
+{
+    return allocate_like(out, dtype, like, order, false);
+}
+
+int rp_array_zeros_like(rp_array *out, const rp_dtype *dtype, const rp_array *like, rp_order order)
+{
+    return allocate_like(out, dtype, like, order, true);
 }
 
 void rp_array_release(rp_array *a)

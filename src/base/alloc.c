@@ -46,7 +46,7 @@ static uint64_t extend_memory(void *context, uint64_t needed)
 }
 
 /* The memory above `top` is as the engine made it: zero. */
-static void *take(size_t nbytes, bool zeroed)
+void *rp_alloc_knowing(size_t nbytes, size_t *used)
 {
     if (allocations_left >= 0 && allocations_left-- == 0) {
         allocations_left = 0;
@@ -58,16 +58,25 @@ static void *take(size_t nbytes, bool zeroed)
     char *block = rp_heap_alloc(&heap, nbytes);
     if (!block)
         return no_memory(nbytes);
-    if (zeroed && block < top) {
-        size_t touched = (size_t)(top - block);
-        memset(block, 0, touched < nbytes ? touched : nbytes);
-    }
+    size_t touched = block < top ? (size_t)(top - block) : 0;
+    *used = touched < nbytes ? touched : nbytes;
     return block;
 }
 
-void *rp_alloc(size_t nbytes) { return take(nbytes, false); }
+void *rp_alloc(size_t nbytes)
+{
+    size_t used;
+    return rp_alloc_knowing(nbytes, &used);
+}
 
-void *rp_alloc_zeroed(size_t nbytes) { return take(nbytes, true); }
+void *rp_alloc_zeroed(size_t nbytes)
+{
+    size_t used;
+    void *block = rp_alloc_knowing(nbytes, &used);
+    if (block)
+        memset(block, 0, used);
+    return block;
+}
 
 void rp_free(void *block)
 {
@@ -135,6 +144,12 @@ void *rp_alloc(size_t nbytes)
     atomic_fetch_add(&live_bytes, nbytes);
     atomic_fetch_add(&live_blocks, 1);
     return block + 1;
+}
+
+void *rp_alloc_knowing(size_t nbytes, size_t *used)
+{
+    *used = nbytes;
+    return rp_alloc(nbytes);
 }
 
 void *rp_alloc_zeroed(size_t nbytes)

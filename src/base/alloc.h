@@ -12,6 +12,8 @@ enum { RP_BLOCK_ALIGN = 64, RP_BLOCK_PADDING = 16 };
 /* NULL with a MemoryError naming the size when there is no memory. rp_alloc(0) is a valid block. */
 void *rp_alloc(size_t nbytes);
 void *rp_alloc_zeroed(size_t nbytes);
+/* As rp_alloc; the block is zero from byte `used` on, where nothing was before. */
+void *rp_alloc_knowing(size_t nbytes, size_t *used);
 void rp_free(void *block); /* NULL is allowed */
 
 typedef struct rp_memory_stats {
