@@ -8,9 +8,10 @@ import { getItem, getView, type Key, partsOfText, Slice, toPositions } from './i
 import { concatenate } from './joining.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
-import { arange, linspace } from './ranges.js';
+import { arange } from './ranges.js';
 import { IndexError, OverflowError, ValueError, ZeroDivisionError } from './runtime/errors.js';
 import { reshapeArray, swapaxes, transpose } from './shape.js';
+import { linspace } from './spaces.js';
 import { call, step } from './steps.js';
 import { result_type } from './typeinfo.js';
 import type { ArrayLike, DTypeLike, NameOf, Scalar } from './types.js';

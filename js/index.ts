@@ -104,10 +104,20 @@ export { errstate, geterr, geterrcall, seterr, seterrcall } from './errstate.js'
 export type { Flags } from './flags.js';
 export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
+export type { IndicesKeywords, Joined, MeshgridKeywords } from './grids.js';
+export {
+    c_,
+    fromfunction,
+    ix_,
+    meshgrid,
+    mgrid,
+    ogrid,
+    r_,
+    s_,
+    vander,
+} from './grids.js';
 export type { IndicesKeywords, Joined } from './index-tricks.js';
 export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks.js';
-export type { MeshgridKeywords } from './grids.js';
-export { fromfunction, meshgrid, vander } from './grids.js';
 export type { Key } from './indexing.js';
 export { newaxis, Slice, slice } from './indexing.js';
 export type {
@@ -121,8 +131,18 @@ export type {
     SaveTarget,
 } from './io.js';
 export { load, loadSync, npyBlob, npyBytes, npyHeader, save, saveSync } from './io.js';
-export type { ConcatenateKeywords } from './joining.js';
-export { concatenate, concatenate as concat } from './joining.js';
+export type { Blocks, ConcatenateKeywords, JoinKeywords, StackKeywords } from './joining.js';
+export {
+    block,
+    column_stack,
+    concatenate,
+    concatenate as concat,
+    dstack,
+    hstack,
+    row_stack,
+    stack,
+    vstack,
+} from './joining.js';
 export {
     nanargmax,
     nanargmin,
@@ -138,6 +158,8 @@ export {
 } from './nan.js';
 export type { AstypeKeywords } from './ndarray.js';
 export { NDArray, NDArray as ndarray } from './ndarray.js';
+export type { PadFunction, PadKeywords, PadMode, PadWidth } from './pad.js';
+export { pad } from './pad.js';
 export {
     imag,
     iscomplex,
@@ -208,6 +230,7 @@ export {
     permute_dims,
     ravel,
     reshape,
+    rollaxis,
     shape,
     shares_memory,
     size,
@@ -217,6 +240,10 @@ export {
 } from './shape.js';
 export type { InterpKeywords, Overhang } from './signal.js';
 export { convolve, correlate, interp } from './signal.js';
+export type { LinspaceKeywords, LogspaceKeywords, SpaceKeywords } from './spaces.js';
+export { geomspace, linspace, logspace } from './spaces.js';
+export type { Sections, SplitKeywords } from './splitting.js';
+export { array_split, dsplit, hsplit, split, vsplit } from './splitting.js';
 export type { DiagonalKeywords, Positions, TriKeywords } from './triangles.js';
 export {
     diag,
@@ -234,8 +261,8 @@ export {
     triu_indices,
     triu_indices_from,
 } from './triangles.js';
-export type { LinspaceKeywords, LogspaceKeywords, SpaceKeywords } from './spaces.js';
-export { geomspace, linspace, logspace } from './spaces.js';
+export type { RollKeywords, Rot90Keywords } from './turning.js';
+export { flip, fliplr, flipud, roll, rot90, tile } from './turning.js';
 export * from './typeinfo.js';
 export type * from './types.js';
 export type * from './ufunc-types.js';

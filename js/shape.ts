@@ -82,27 +82,37 @@ export function normalAxis(axis: unknown, ndim: number, what = ''): number {
     return i < 0 ? i + ndim : i;
 }
 
+const swapaxesArgs = /* @__PURE__ */ signature('swapaxes(a, axis1, axis2)');
 /** A view with two axes exchanged. AxisError for an axis out of range. */
 export function swapaxes<A extends ArrayLike>(
     a: A,
-    axis1: number,
-    axis2: number,
-): NDArray<DTypeOf<A>> {
+    axis1: number | { axis1: number; axis2: number },
+    axis2?: number | { axis2: number },
+): NDArray<DTypeOf<A>>;
+export function swapaxes(...args: unknown[]): NDArray {
+    const [a, axis1, axis2] = bind(swapaxesArgs, args);
     return withArray(a, (array) => {
         const axes = array._shape.map((_, i) => i);
         const i = normalAxis(axis1, array.ndim, 'axis1');
         const j = normalAxis(axis2, array.ndim, 'axis2');
         [axes[i], axes[j]] = [axes[j]!, axes[i]!];
-        return transpose(array, axes) as NDArray<DTypeOf<A>>;
+        return transpose(array, axes);
     });
 }
 
-/** A view with axes moved to other places; the rest keep their order. */
+type Places = number | readonly number[];
+const moveaxisArgs = /* @__PURE__ */ signature('moveaxis(a, source, destination)');
+/**
+ * A view with axes moved to other places; the rest keep their order. AxisError for an axis out of
+ * range, ValueError for repeated ones and lists of different lengths.
+ */
 export function moveaxis<A extends ArrayLike>(
     a: A,
-    source: number | readonly number[],
-    destination: number | readonly number[],
-): NDArray<DTypeOf<A>> {
+    source: Places | { source: Places; destination: Places },
+    destination?: Places | { destination: Places },
+): NDArray<DTypeOf<A>>;
+export function moveaxis(...args: unknown[]): NDArray {
+    const [a, source, destination] = bind(moveaxisArgs, args);
     return withArray(a, (array) => {
         const from = toIntegers(source, 'source').map((axis) =>
             normalAxis(axis, array.ndim, 'source'),
@@ -122,7 +132,36 @@ export function moveaxis<A extends ArrayLike>(
         const order = array._shape.map((_, i) => i).filter((i) => !from.includes(i));
         const pairs = to.map((place, i) => [place, from[i]!] as const).sort((x, y) => x[0] - y[0]);
         for (const [place, axis] of pairs) order.splice(place, 0, axis);
-        return transpose(array, order) as NDArray<DTypeOf<A>>;
+        return transpose(array, order);
+    });
+}
+
+const rollaxisArgs = /* @__PURE__ */ signature('rollaxis(a, axis, start=)');
+/**
+ * A view with an axis moved to just before the axis `start`: moveaxis is easier to understand. AxisError
+ * for an axis or start out of range.
+ */
+export function rollaxis<A extends ArrayLike>(
+    a: A,
+    axis: number | { axis: number; start?: number },
+    start?: number | { start?: number },
+): NDArray<DTypeOf<A>>;
+export function rollaxis(...args: unknown[]): NDArray {
+    const [a, which, before] = bind(rollaxisArgs, args);
+    return withArray(a, (array) => {
+        const { ndim } = array;
+        const axis = normalAxis(which, ndim);
+        const start = toInteger(before ?? 0, 'start');
+        if (start < -ndim || start > ndim) {
+            throw new AxisError(
+                `'start' arg requires ${-ndim} <= start < ${ndim + 1}, but ${start} was passed in`,
+            );
+        }
+        const place = start < 0 ? start + ndim : start;
+        const order = array._shape.map((_, i) => i);
+        order.splice(axis, 1);
+        order.splice(place > axis ? place - 1 : place, 0, axis);
+        return transpose(array, order);
     });
 }
 
@@ -156,11 +195,14 @@ export function squeeze(...args: unknown[]): NDArray {
     });
 }
 
+const expandArgs = /* @__PURE__ */ signature('expand_dims(a, axis)');
 /** A view with new axes of length 1 at these places of the result. */
 export function expand_dims<A extends ArrayLike>(
     a: A,
-    axis: number | readonly number[],
-): NDArray<DTypeOf<A>> {
+    axis: Places | { axis: Places },
+): NDArray<DTypeOf<A>>;
+export function expand_dims(...args: unknown[]): NDArray {
+    const [a, axis] = bind(expandArgs, args);
     return withArray(a, (array) => {
         const places = toIntegers(axis, 'axis');
         const ndim = array.ndim + places.length;
@@ -170,7 +212,7 @@ export function expand_dims<A extends ArrayLike>(
         const shape = Array.from({ length: ndim }, (_, i) =>
             axes.includes(i) ? 1 : rest.shift()!,
         );
-        return reshapeArray(array, shape, 0, NEVER) as NDArray<DTypeOf<A>>;
+        return reshapeArray(array, shape, 0, NEVER);
     });
 }
 

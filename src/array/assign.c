@@ -1,5 +1,6 @@
 /* Copying between arrays, with broadcasting, casting and overlap minded. */
 #include "array/iter.h"
+#include "array/transposed.h"
 #include "base/bits.h"
 #include <string.h>
 
@@ -35,7 +36,10 @@ static int copy_elements(rp_array *dst, const rp_array *src)
     rp_array *ops[2] = {dst, (rp_array *)src};
     RP_TRY(rp_iter_init(&it, 2, ops, dst->ndim, dst->shape, 0));
     rp_iter_coalesce(&it);
-    if (it.size > 0)
+    if (it.size == 0)
+        return 0;
+    bool as_they_are = !transfer.cast && transfer.swap_from == transfer.swap_to;
+    if (!as_they_are || !rp_iter_copy_transposed(&it, src->dtype->itemsize))
         rp_iter_foreach(&it, transfer_row, &transfer, 0);
     return 0;
 }

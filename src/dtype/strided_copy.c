@@ -2,10 +2,60 @@
 
 #include "base/bits.h"
 #include "dtype/vector_loop.h"
+#include "simd/vec.h"
 #include <string.h>
 
 /* Each loop below is inlined with a constant size, so that the copies become single moves. */
 #define INLINE static inline __attribute__((always_inline))
+
+enum { LONG_RUN = 1 << 14 };
+
+/* Two moves that may overlap take any length between one and two of them. */
+#define COPY_ENDS(type)                                                                            \
+    do {                                                                                           \
+        type head, tail;                                                                           \
+        memcpy(&head, src, sizeof head);                                                           \
+        memcpy(&tail, src + n - (intptr_t)sizeof tail, sizeof tail);                               \
+        memcpy(dst, &head, sizeof head);                                                           \
+        memcpy(dst + n - (intptr_t)sizeof tail, &tail, sizeof tail);                               \
+    } while (0)
+
+static void copy_few_bytes(char *dst, const char *src, intptr_t n)
+{
+    if (n >= 8)
+        COPY_ENDS(uint64_t);
+    else if (n >= 4)
+        COPY_ENDS(uint32_t);
+    else if (n >= 2)
+        COPY_ENDS(uint16_t);
+    else if (n == 1)
+        *dst = *src;
+}
+
+void rp_copy_bytes(char *dst, const char *src, intptr_t n)
+{
+    if (n >= LONG_RUN) {
+        memcpy(dst, src, (size_t)n);
+        return;
+    }
+    if (n < RP_VEC_SIZE) {
+        copy_few_bytes(dst, src, n);
+        return;
+    }
+    intptr_t i = 0;
+    for (; i + 4 * RP_VEC_SIZE <= n; i += 4 * RP_VEC_SIZE) {
+        rp_vec a = rp_vec_load(src + i), b = rp_vec_load(src + i + RP_VEC_SIZE);
+        rp_vec c = rp_vec_load(src + i + 2 * RP_VEC_SIZE);
+        rp_vec d = rp_vec_load(src + i + 3 * RP_VEC_SIZE);
+        rp_vec_store(dst + i, a);
+        rp_vec_store(dst + i + RP_VEC_SIZE, b);
+        rp_vec_store(dst + i + 2 * RP_VEC_SIZE, c);
+        rp_vec_store(dst + i + 3 * RP_VEC_SIZE, d);
+    }
+    for (; i + RP_VEC_SIZE <= n; i += RP_VEC_SIZE)
+        rp_vec_store(dst + i, rp_vec_load(src + i));
+    rp_vec_store(dst + n - RP_VEC_SIZE, rp_vec_load(src + n - RP_VEC_SIZE));
+}
 
 INLINE void fill(char *dst, intptr_t dst_stride, const char *src, intptr_t n, intptr_t size)
 {
@@ -35,15 +85,52 @@ INLINE void copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_s
     }
 }
 
+#define REVERSED(size, shape, ...)                                                                 \
+    RP_INLINE rp_vec reversed_##size(rp_vec a) { return wasm_##shape##_shuffle(a, a, __VA_ARGS__); }
+REVERSED(1, i8x16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+REVERSED(2, i16x8, 7, 6, 5, 4, 3, 2, 1, 0)
+REVERSED(4, i32x4, 3, 2, 1, 0)
+REVERSED(8, i64x2, 1, 0)
+#undef REVERSED
+
+/* Dense elements to dense ones in the opposite order; `src` is where the first one comes from. */
+INLINE void copy_backwards(char *dst, const char *src, intptr_t n, intptr_t size, rp_vec_op1 turn)
+{
+    intptr_t i = 0, lanes = RP_VEC_SIZE / size;
+    for (; i + lanes <= n; i += lanes)
+        rp_vec_store(dst + i * size, turn(rp_vec_load(src - (i + lanes - 1) * size)));
+    for (; i < n; i++)
+        memcpy(dst + i * size, src - i * size, (size_t)size);
+}
+
+static bool copied_backwards(char *dst, const char *src, intptr_t n, intptr_t size)
+{
+    switch (size) {
+    case 1: copy_backwards(dst, src, n, 1, reversed_1); return true;
+    case 2: copy_backwards(dst, src, n, 2, reversed_2); return true;
+    case 4: copy_backwards(dst, src, n, 4, reversed_4); return true;
+    case 8: copy_backwards(dst, src, n, 8, reversed_8); return true;
+    }
+    return false;
+}
+
 void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                      intptr_t n, intptr_t size)
 {
     if (n <= 0 || (dst == src && dst_stride == src_stride))
         return;
     if (dst_stride == size && src_stride == size) {
-        memcpy(dst, src, (size_t)(n * size));
+        rp_copy_bytes(dst, src, n * size);
         return;
     }
+    if (dst_stride == -size && src_stride == size) { /* the same, seen from the other end */
+        dst -= (n - 1) * size;
+        src += (n - 1) * size;
+        dst_stride = size;
+        src_stride = -size;
+    }
+    if (dst_stride == size && src_stride == -size && copied_backwards(dst, src, n, size))
+        return;
     switch (size) {
     case 1: copy(dst, dst_stride, src, src_stride, n, 1); return;
     case 2: copy(dst, dst_stride, src, src_stride, n, 2); return;
@@ -52,7 +139,7 @@ void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t s
     case 16: copy(dst, dst_stride, src, src_stride, n, 16); return;
     }
     for (intptr_t i = 0; i < n; i++)
-        memcpy(dst + i * dst_stride, src + i * src_stride, (size_t)size);
+        rp_copy_bytes(dst + i * dst_stride, src + i * src_stride, size);
 }
 
 INLINE void swap_part(char *dst, const char *src, intptr_t part)

@@ -12,4 +12,8 @@ void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t s
 void rp_strided_copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                           intptr_t n, intptr_t size, intptr_t part);
 
+/* memcpy, for runs that may be short: WebAssembly's memory.copy is a call of the engine's, which
+ * takes as long as copying some kilobytes. */
+void rp_copy_bytes(char *dst, const char *src, intptr_t n);
+
 #endif
