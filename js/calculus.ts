@@ -41,8 +41,8 @@ function filled<A extends NDArray>(array: A, fill: (array: A) => void): A {
     return array;
 }
 
-/** An array of a value whose whole numbers count as integers, for it stands beside other arrays. */
-function beside(x: unknown): NDArray {
+/** @internal An array of a value whose whole numbers count as integers, for it stands beside other arrays. */
+export function beside(x: unknown): NDArray {
     const whole = (value: unknown) => typeof value === 'number' && weakOf(value) === at.WEAK_INT;
     const list = Array.isArray(x) ? x.flat(Number.POSITIVE_INFINITY) : [x];
     return toArray(x, list.length > 0 && list.every(whole) ? int64 : undefined);

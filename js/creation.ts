@@ -201,7 +201,6 @@ export function asarray_chkfinite(...args: unknown[]): NDArray {
     if (array !== a && array !== sourceOf(a)) array.dispose();
     throw new ValueError('array must not contain infs or NaNs');
 }
-
 /** Keywords of zeros, ones, empty. */
 export interface NewKeywords<T extends DTypeLike = DTypeLike> {
     dtype?: T | null | undefined;

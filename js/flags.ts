@@ -35,8 +35,14 @@ export class Flags {
     get ALIGNED(): boolean {
         return (this.#layout & 4) !== 0;
     }
+    set ALIGNED(value: boolean) {
+        this.#array.setflags({ align: value });
+    }
     get WRITEBACKIFCOPY(): boolean {
         return (this.#array._flags & at.WRITEBACKIFCOPY) !== 0;
+    }
+    set WRITEBACKIFCOPY(value: boolean) {
+        this.#array.setflags({ uic: value });
     }
     /** F_CONTIGUOUS and not C_CONTIGUOUS. */
     get FNC(): boolean {
@@ -55,6 +61,18 @@ export class Flags {
     get FARRAY(): boolean {
         return this.BEHAVED && this.FNC;
     }
+    /** The flags in one number, as in NumPy's C API. */
+    get num(): number {
+        const bits: [boolean, number][] = [
+            [this.C_CONTIGUOUS, 0x1],
+            [this.F_CONTIGUOUS, 0x2],
+            [this.OWNDATA, 0x4],
+            [this.ALIGNED, 0x100],
+            [this.WRITEABLE, 0x400],
+            [this.WRITEBACKIFCOPY, 0x2000],
+        ];
+        return bits.reduce((sum, [set, bit]) => sum + (set ? bit : 0), 0);
+    }
     toString(): string {
         const names = [
             'C_CONTIGUOUS',
@@ -72,23 +90,48 @@ export class Flags {
     }
 }
 
-// NumPy has each of them in lower case too.
+// NumPy has each of them in lower case too, and short.
 export interface Flags {
+    readonly C: boolean;
+    readonly F: boolean;
+    readonly O: boolean;
+    W: boolean;
+    A: boolean;
+    X: boolean;
+    readonly B: boolean;
+    readonly CA: boolean;
+    readonly FA: boolean;
+    readonly CONTIGUOUS: boolean;
+    readonly FORTRAN: boolean;
     readonly c_contiguous: boolean;
     readonly f_contiguous: boolean;
     readonly contiguous: boolean;
     readonly fortran: boolean;
     readonly owndata: boolean;
     writeable: boolean;
-    readonly aligned: boolean;
-    readonly writebackifcopy: boolean;
+    aligned: boolean;
+    writebackifcopy: boolean;
     readonly fnc: boolean;
     readonly forc: boolean;
     readonly behaved: boolean;
     readonly carray: boolean;
     readonly farray: boolean;
 }
-const also: Record<string, string> = { contiguous: 'C_CONTIGUOUS', fortran: 'FNC' };
+const also: Record<string, string> = {
+    contiguous: 'C_CONTIGUOUS',
+    fortran: 'F_CONTIGUOUS',
+    CONTIGUOUS: 'C_CONTIGUOUS',
+    FORTRAN: 'F_CONTIGUOUS',
+    C: 'C_CONTIGUOUS',
+    F: 'F_CONTIGUOUS',
+    O: 'OWNDATA',
+    W: 'WRITEABLE',
+    A: 'ALIGNED',
+    X: 'WRITEBACKIFCOPY',
+    B: 'BEHAVED',
+    CA: 'CARRAY',
+    FA: 'FARRAY',
+};
 for (const name of Object.getOwnPropertyNames(Flags.prototype)) {
     if (name === name.toUpperCase()) also[name.toLowerCase()] = name;
 }

@@ -32,6 +32,8 @@ export {
     unstack,
 } from './array-api.js';
 export { i0 } from './bessel.js';
+export type { PackbitsKeywords, UnpackbitsKeywords } from './bits.js';
+export { packbits, unpackbits } from './bits.js';
 export type { FrombufferKeywords } from './buffers.js';
 export { frombuffer, fromiter } from './buffers.js';
 export type {
@@ -99,23 +101,15 @@ export {
     ulonglong,
     ushort,
 } from './dtype.js';
+export type { TrimZerosKeywords } from './editing.js';
+export { append, delete_ as delete, insert, resize, trim_zeros } from './editing.js';
 export type { ErrCall, ErrGuard, ErrKeywords, ErrMode, ErrState } from './errstate.js';
 export { errstate, geterr, geterrcall, seterr, seterrcall } from './errstate.js';
 export type { Flags } from './flags.js';
 export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
-export type { IndicesKeywords, Joined, MeshgridKeywords } from './grids.js';
-export {
-    c_,
-    fromfunction,
-    ix_,
-    meshgrid,
-    mgrid,
-    ogrid,
-    r_,
-    s_,
-    vander,
-} from './grids.js';
+export type { MeshgridKeywords } from './grids.js';
+export { fromfunction, meshgrid, vander } from './grids.js';
 export type { IndicesKeywords, Joined } from './index-tricks.js';
 export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks.js';
 export type { Key } from './indexing.js';
@@ -143,6 +137,10 @@ export {
     stack,
     vstack,
 } from './joining.js';
+export type { RequireKeywords } from './layouts.js';
+export { atleast_1d, atleast_2d, atleast_3d, require_ as require } from './layouts.js';
+export * as lib from './lib.js';
+export type { ResizeKeywords } from './methods.js';
 export {
     nanargmax,
     nanargmin,
@@ -244,6 +242,7 @@ export type { LinspaceKeywords, LogspaceKeywords, SpaceKeywords } from './spaces
 export { geomspace, linspace, logspace } from './spaces.js';
 export type { Sections, SplitKeywords } from './splitting.js';
 export { array_split, dsplit, hsplit, split, vsplit } from './splitting.js';
+export type { AsStridedKeywords, SlidingWindowKeywords } from './stride-tricks.js';
 export type { DiagonalKeywords, Positions, TriKeywords } from './triangles.js';
 export {
     diag,

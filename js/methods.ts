@@ -1,6 +1,7 @@
 // Methods that are functions with the array in first place: x.add(y) is np.add(x, y), x.sum() np.sum(x).
 import { matmul } from '../build/gen/gufunc-functions.js';
 import * as ufuncs from '../build/gen/ufunc-functions.js';
+import * as bytes from './bytes.js';
 import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
@@ -11,12 +12,16 @@ import type {
     ApplyRule,
     ArrayLike,
     Axis,
+    DTypeLike,
     DTypeName,
     MeanOf,
+    NameOf,
+    Order,
     PromoteOperands,
     ResultRule,
     Scalar,
     ScalarOf,
+    Shape,
     SumOf,
 } from './types.js';
 import type { GufuncKeywords, UfuncKeywords } from './ufunc-types.js';
@@ -104,6 +109,27 @@ export interface Methods<D extends DTypeName> {
         keywords?: R.ClipKeywords,
     ): NDArray<D>;
 
+    // Bytes.
+    /**
+     * A view of a part of each element's bytes, from `offset` on, as another dtype. ValueError if it does
+     * not lie within the element.
+     */
+    getfield<T extends DTypeLike>(
+        dtype: T,
+        offset?: number | { offset?: number },
+    ): NDArray<NameOf<T>>;
+    /** Writes into what getfield is a view of. ValueError if the array is read-only too. */
+    setfield(val: ArrayLike, dtype: DTypeLike, offset?: number | { offset?: number }): void;
+    /** A copy of the elements' bytes, in C order unless said. */
+    tobytes(order?: Order | { order?: Order }): Uint8Array;
+    /**
+     * Changes the shape in place: a.resize(2, 3), a.resize([2, 3]). Elements keep their places in memory, new
+     * ones behind them are zero. Views of the array remain views of it; typed arrays that `data` gave out do
+     * not, wherefore the size cannot change once there are such, unless refcheck is false. ValueError for
+     * that, for an array with gaps, and where the size of a view would change. A smaller array keeps its block.
+     */
+    resize(...args: (Shape | bigint | boolean | null | ResizeKeywords)[]): void;
+
     // diagonals and triangles
     diagonal(
         offset?: number | DiagonalKeywords,
@@ -111,6 +137,12 @@ export interface Methods<D extends DTypeName> {
         axis2?: number | DiagonalKeywords,
         keywords?: DiagonalKeywords,
     ): NDArray<D>;
+}
+
+/** Keywords of the method resize. */
+export interface ResizeKeywords {
+    new_shape?: Shape | null;
+    refcheck?: boolean;
 }
 
 const unary = 'negative positive absolute invert logical_not sqrt square conjugate';
@@ -156,6 +188,11 @@ export function attachMethods(prototype: object): void {
     define('clip', function (this: NDArray, ...args: unknown[]) {
         return reductions.clipMethod(this, args);
     });
+    for (const [name, method] of Object.entries({ ...bytes })) {
+        define(name, function (this: NDArray, ...args: unknown[]) {
+            return method(this, args);
+        });
+    }
     define('diagonal', function (this: NDArray, ...args: unknown[]) {
         return (diagonal as Fn)(this, ...args);
     });

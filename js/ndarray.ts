@@ -171,15 +171,17 @@ export class NDArray<D extends DTypeName = DTypeName> {
      */
     get data(): TypedArrayOf<D> {
         if (this._storage.disposed) throw disposedError();
-        // A detached view has no length.
-        if (this._data !== null && this._data.length !== 0) return this._data as TypedArrayOf<D>;
+        // A detached view has no length, and after a resize one lies where the memory was.
+        if (this._data !== null && this._data.length !== 0 && liesIn(this._data, this)) {
+            return this._data as TypedArrayOf<D>;
+        }
         const flags = this.flags;
         if (!this._dtype.isnative || !flags.C_CONTIGUOUS || !flags.ALIGNED) {
             throw new ValueError(
                 'data needs a C-contiguous, aligned array in native byte order: use toTypedArray()',
             );
         }
-        if (this._storage.bytes !== null) pin(this._storage);
+        pin(this._storage);
         const view = elements(this);
         rememberData(view, this);
         this._data = view;
@@ -292,11 +294,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
 
     /** The elements in one dimension: a copy. */
     flatten(order?: Order | { order?: Order }): NDArray<D> {
-        const layout = toOrder(bind(flattenArgs, [order])[0], 'C');
-        return run(() => {
-            const dense = temporary(copyArray(this, layout === 3 ? 3 : layout));
-            return copyArray(temporary(shapes.ravelArray(dense, layout)), 0);
-        }) as NDArray<D>;
+        return shapes.flattenArray(this, toOrder(bind(flattenArgs, [order])[0], 'C')) as NDArray<D>;
     }
 
     /** A copy, in C order unless said. */
@@ -359,7 +357,7 @@ export class NDArray<D extends DTypeName = DTypeName> {
         const [swap] = bind(byteswapArgs, [inplace]);
         // Casting from the other byte order swaps.
         const other = this.view(this._dtype.newbyteorder('S')) as NDArray;
-        if (!swap) return other.astype(this._dtype) as NDArray<D>;
+        if (!swap) return other.astype(this._dtype, 'A') as NDArray<D>;
         assign(this, other, 4);
         return this;
     }
@@ -436,6 +434,12 @@ export interface NDArray<D extends DTypeName = DTypeName> extends Methods<D> {
     [Symbol.dispose](): void;
 }
 attachMethods(NDArray.prototype);
+/** Whether a view on memory begins with the array's first element. */
+function liesIn(view: TypedArray, { _storage, _offset }: NDArray): boolean {
+    const { bytes, ptr } = _storage;
+    if (bytes === null) return view.byteOffset === (ptr + _offset) >>> 0;
+    return view.buffer === bytes.buffer && view.byteOffset === bytes.byteOffset + _offset;
+}
 
 /** Keywords of astype. */
 export interface AstypeKeywords {

@@ -4,8 +4,17 @@ import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder 
 import { newArray, toArray } from './convert.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { tooManyDims } from './nested.js';
-import { putArray, putEmpty, run, takeView, VIEW, viewOf } from './operand.js';
-import { AxisError, ValueError } from './runtime/errors.js';
+import {
+    putArray,
+    putEmpty,
+    run,
+    takeArray,
+    takeView,
+    temporary,
+    VIEW,
+    viewOf,
+} from './operand.js';
+import { AxisError, IndexError, ValueError } from './runtime/errors.js';
 import {
     check,
     core,
@@ -305,11 +314,28 @@ export function ravelArray(a: NDArray, order: number): NDArray {
             a,
             axes.map(([, i]) => i),
         );
-        return reshapeArray(sorted, [-1], 0, sorted.flags.C_CONTIGUOUS ? NEVER : ALWAYS);
+        return sorted.flags.C_CONTIGUOUS ? reshapeArray(sorted, [-1], 0, NEVER) : asLying(a);
     }
     const fortran = order === 1 || (order === 2 && F_CONTIGUOUS && !C_CONTIGUOUS);
     const dense = fortran ? F_CONTIGUOUS : C_CONTIGUOUS;
     return reshapeArray(a, [-1], fortran ? 1 : 0, dense ? NEVER : ALWAYS);
+}
+
+/** A copy in one dimension, in the order in which the elements lie in memory. */
+function asLying(a: NDArray): NDArray {
+    return run(() => {
+        putArray(0, a);
+        putEmpty(1);
+        return takeArray(1, check(core.rp_js_flatten!()));
+    });
+}
+
+/** @internal A copy in one dimension, in an order. */
+export function flattenArray(a: NDArray, order: number): NDArray {
+    if (order === 3) return asLying(a);
+    const dense = copyArray(a, order === 1 || (order === 2 && a.flags.FNC) ? 1 : 0);
+    const { _id, _storage, _offset, _flags, itemsize, size } = dense;
+    return new NDArray(_id, _storage, _offset, [size], [itemsize], _flags, null);
 }
 
 const ravelArgs = /* @__PURE__ */ signature('ravel(a, order=)');
@@ -331,8 +357,10 @@ export function copy<A extends ArrayLike>(
 ): NDArray<DTypeOf<A>>;
 export function copy(...args: unknown[]): NDArray {
     const [a, order] = bind(copyArgs, args);
-    if (!(a instanceof NDArray)) return newArray(a);
-    return copyArray(a, toOrder(order, 'K'));
+    const layout = toOrder(order, 'K');
+    if (a instanceof NDArray) return copyArray(a, layout);
+    const made = newArray(a);
+    return layout === 1 && made.ndim > 1 ? run(() => copyArray(temporary(made), 1)) : made;
 }
 
 const copytoArgs = /* @__PURE__ */ signature('copyto(dst, src, casting=, where=)');
@@ -411,9 +439,13 @@ function broadcastPair(x: readonly number[], y: readonly number[]): number[] {
     return Array.from({ length: I32[o + at.NDIM]! }, (_, i) => I32[o + at.DIMS + i]!);
 }
 
-/** Views of all arrays in the shape that they broadcast to. */
+const broadcastArraysArgs = /* @__PURE__ */ signature('broadcast_arrays(*, subok=)');
+/**
+ * All arrays in the shape that they broadcast to: themselves where they have it, else views. ValueError if
+ * the shapes do not fit.
+ */
 export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): NDArray[] {
-    if (isKeywords(args[args.length - 1])) args.pop();
+    if (isKeywords(args[args.length - 1])) bind(broadcastArraysArgs, [args.pop()]);
     const made: NDArray[] = [];
     try {
         const arrays = args.map((a) => {
@@ -422,8 +454,8 @@ export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): 
             return made[made.length - 1]!;
         });
         const shape = broadcast_shapes(...arrays.map((a) => a._shape));
-        if (arrays.every((a) => String(a._shape) === String(shape))) return arrays;
         return arrays.map((a) => {
+            if (String(a._shape) === String(shape)) return a;
             const view = broadcast_to(a, shape);
             view._flags |= a._flags & at.WRITEABLE;
             return view;
@@ -436,18 +468,31 @@ export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): 
 
 const shapeOf = (a: ArrayLike): readonly number[] => run(() => toArray(a)._shape);
 
+const ndimArgs = /* @__PURE__ */ signature('ndim(a)');
 /** The number of dimensions. */
-export const ndim = (a: ArrayLike): number => shapeOf(a).length;
+export const ndim = (a: ArrayLike | { a: ArrayLike }): number =>
+    shapeOf(bind(ndimArgs, [a])[0] as ArrayLike).length;
+const shapeArgs = /* @__PURE__ */ signature('shape(a)');
 /** The length of each axis. */
-export const shape = (a: ArrayLike): number[] => [...shapeOf(a)];
+export const shape = (a: ArrayLike | { a: ArrayLike }): number[] => [
+    ...shapeOf(bind(shapeArgs, [a])[0] as ArrayLike),
+];
 
 const sizeArgs = /* @__PURE__ */ signature('size(a, axis=)');
-/** The number of elements, or the length of an axis. */
+/** The number of elements, or the length of an axis. IndexError for an axis out of range. */
 export function size(a: ArrayLike, axis?: number | null | { axis?: number | null }): number;
 export function size(...args: unknown[]): number {
     const [a, axis] = bind(sizeArgs, args);
     const lengths = shapeOf(a as ArrayLike);
-    if (axis !== null && axis !== undefined) return lengths[normalAxis(axis, lengths.length)]!;
+    if (axis !== null && axis !== undefined) {
+        const length = lengths.at(toInteger(axis, 'axis'));
+        if (length === undefined) {
+            throw new IndexError(
+                `axis ${axis} is out of bounds for array of dimension ${lengths.length}`,
+            );
+        }
+        return length;
+    }
     return lengths.reduce((product, length) => product * length, 1);
 }
 

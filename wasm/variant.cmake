@@ -30,7 +30,7 @@ target_compile_options(raptors_core PUBLIC ${wasm_flags})
 set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors ufunc/float_rules
   ufunc/float_rules_complex ufunc/float_sample ufunc/loops/complex_exponential
   ufunc/loops/complex_inverse ufunc/loops/complex_trigonometric
-  ufunc/loops/divisors)
+  ufunc/loops/divisors array/memory_view array/flatten shape/packbits)
 list(TRANSFORM small PREPEND ${PROJECT_SOURCE_DIR}/src/)
 list(TRANSFORM small APPEND .c)
 set_source_files_properties(${small} PROPERTIES COMPILE_OPTIONS -Os)

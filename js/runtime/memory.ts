@@ -83,6 +83,7 @@ function finalise(row: number): void {
 /** Storages whose bytes somebody holds a view of: they must stay where they are. */
 const pinned = /* @__PURE__ */ new WeakSet<Storage>();
 export const pin = (storage: Storage) => pinned.add(storage);
+export const isPinned = (storage: Storage) => pinned.has(storage);
 
 // To the collector an array of a megabyte is a small object: it would let the heap fill up before it
 // looks for garbage. So for every eighth of the budget that arrays take, one of them is given a
@@ -169,6 +170,29 @@ export function release(storage: Storage): void {
         rp_free(ptr);
     }
     storage.bytes = null;
+}
+
+/**
+ * Gives a storage the memory of `fresh`, a new one, and frees its own: views of it go along. Bytes that
+ * somebody holds a view of are no longer the array's.
+ */
+export function exchange(storage: Storage, fresh: Storage): void {
+    const { ptr, nbytes, bytes } = storage;
+    become(storage, fresh.ptr, fresh.nbytes, fresh.bytes);
+    become(fresh, ptr, nbytes, bytes);
+    pinned.delete(storage);
+    // It may wait in no batch, and is no longer small perhaps.
+    if (storage.ptr !== 0 && storage.slot < 0) register(storage);
+    release(fresh);
+}
+
+function become(storage: Storage, ptr: number, nbytes: number, bytes: Uint8Array | null): void {
+    storage.ptr = ptr;
+    storage.nbytes = nbytes;
+    storage.bytes = bytes;
+    if (storage.slot < 0) return;
+    rowPtr[storage.slot] = ptr;
+    rowBytes[storage.slot] = nbytes;
 }
 
 export function disposedError(): ValueError {

@@ -92,6 +92,9 @@ void rp_array_alias(rp_array *view, const rp_array *of);
 int rp_array_assign(rp_array *dst, const rp_array *src, rp_casting casting);
 /* A dense copy with a dtype (NULL: the same), in an order. */
 int rp_array_copy(rp_array *out, const rp_array *src, const rp_dtype *dtype, rp_order order);
+/* A copy in one dimension, in the order in which NumPy's iterator would come by the elements (K).
+ */
+int rp_flatten_as_lying(rp_array *out, const rp_array *a);
 
 /* "(3, 1, 4)", as NumPy prints a shape, cut to fit. Returns out. */
 char *rp_shape_text(char *out, size_t size, int ndim, const intptr_t *shape);
@@ -138,6 +141,21 @@ int rp_view_index(rp_array *out, const rp_array *a, int count, const rp_key *key
 
 /* a.view(dtype) with NumPy's rules on the last axis. */
 int rp_view_dtype(rp_array *out, const rp_array *a, const rp_dtype *dtype);
+
+/* Any shape and steps within the `nbytes` at `block`, which hold a's elements: ValueError if an
+ * element would lie outside. */
+int rp_view_strided(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape,
+                    const intptr_t *strides, const char *block, intptr_t nbytes);
+
+/* A part of each element's bytes, from `offset` on, as another dtype. */
+int rp_view_field(rp_array *out, const rp_array *a, const rp_dtype *dtype, intptr_t offset);
+
+/* The description of a.resize(shape): dense in a's own order, whether or not a's memory is large
+ * enough. ValueError if a has gaps. */
+int rp_resized_layout(rp_array *out, const rp_array *a, int ndim, const intptr_t *shape);
+
+/* Transposes in place: what lies in columns then lies in rows. */
+void rp_reverse_axes(rp_array *a);
 
 /* The real (0) or imaginary (1) parts of a complex array. */
 int rp_view_part(rp_array *out, const rp_array *a, int part);
