@@ -46,6 +46,19 @@ export { cross, diff, ediff1d, trapezoid, trapz } from './calculus.js';
 export type { CloseKeywords } from './closeness.js';
 export { allclose, array_equal, array_equiv, isclose } from './closeness.js';
 export { Complex, complex } from './complex.js';
+export type { CompressKeywords, Piece } from './conditions.js';
+export {
+    argwhere,
+    compress,
+    extract,
+    flatnonzero,
+    nonzero,
+    piecewise,
+    place,
+    putmask,
+    select,
+    where,
+} from './conditions.js';
 export type { ArrayKeywords, LikeKeywords, NewKeywords } from './creation.js';
 export {
     array,

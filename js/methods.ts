@@ -2,6 +2,7 @@
 import { matmul } from '../build/gen/gufunc-functions.js';
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import * as bytes from './bytes.js';
+import * as conditions from './conditions.js';
 import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
@@ -137,6 +138,15 @@ export interface Methods<D extends DTypeName> {
         axis2?: number | DiagonalKeywords,
         keywords?: DiagonalKeywords,
     ): NDArray<D>;
+
+    // By conditions.
+    nonzero(): NDArray<'int32'>[];
+    compress(
+        condition: ArrayLike,
+        axis?: number | null | conditions.CompressKeywords,
+        out?: NDArray | null | conditions.CompressKeywords,
+        keywords?: conditions.CompressKeywords,
+    ): NDArray<D>;
 }
 
 /** Keywords of the method resize. */
@@ -195,6 +205,13 @@ export function attachMethods(prototype: object): void {
     }
     define('diagonal', function (this: NDArray, ...args: unknown[]) {
         return (diagonal as Fn)(this, ...args);
+    });
+    // By conditions.
+    define('nonzero', function (this: NDArray) {
+        return conditions.nonzero(this);
+    });
+    define('compress', function (this: NDArray, condition: ArrayLike, ...rest: unknown[]) {
+        return (conditions.compress as Fn)(condition, this, ...rest);
     });
     const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
     define(dispose as unknown as string, (prototype as { dispose: unknown }).dispose);

@@ -1,18 +1,21 @@
 // Functions that look at the same elements in another shape.
-import { bitwise_or, positive } from '../build/gen/ufunc-functions.js';
 import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
 import { newArray, toArray } from './convert.js';
-import { assign, copyArray, NDArray } from './ndarray.js';
+import { bool } from './dtype.js';
+import { assign, copyArray, NDArray, toAssigned } from './ndarray.js';
 import { tooManyDims } from './nested.js';
 import {
+    isScalar,
     putArray,
     putEmpty,
+    putScalar,
     run,
     takeArray,
     takeView,
     temporary,
     VIEW,
     viewOf,
+    WRITE,
 } from './operand.js';
 import { AxisError, IndexError, ValueError } from './runtime/errors.js';
 import {
@@ -28,7 +31,6 @@ import {
 } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
-import type { UfuncKeywords } from './ufunc-types.js';
 
 /** @internal Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
 export function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
@@ -381,15 +383,22 @@ export function copyto(...args: unknown[]): void {
         assign(dst, src, toCasting(casting, 'same_kind'));
         return;
     }
-    // A ufunc that changes nothing, computed in dst's dtype, minds the mask.
-    const its = {
-        out: dst,
-        where,
-        dtype: dst._dtype.newbyteorder('='),
-        casting: casting ?? 'same_kind',
-    } as UfuncKeywords;
-    if (dst._dtype.kind === 'b') bitwise_or(src as ArrayLike, src as ArrayLike, its);
-    else positive(src as ArrayLike, its);
+    const rule = toCasting(casting, 'same_kind');
+    run(() => {
+        const source = isScalar(src) ? src : toAssigned(src, dst);
+        const mask = toArray(where, where instanceof NDArray ? undefined : bool);
+        if (mask._dtype.kind !== 'b') {
+            throw new TypeError(
+                `Cannot cast array data from dtype('${mask._dtype}') to dtype('bool') according to ` +
+                    "the rule 'safe'",
+            );
+        }
+        putArray(0, dst, WRITE);
+        if (isScalar(source)) putScalar(1, source);
+        else putArray(1, source);
+        putArray(2, mask);
+        check(core.rp_js_copy_where!(rule));
+    });
 }
 
 const broadcastArgs = /* @__PURE__ */ signature('broadcast_to(array, shape, subok=)');

@@ -4,6 +4,7 @@
 #include "base/bits.h"
 #include "dtype/cast.h"
 #include "index/gather.h"
+#include "index/mask.h"
 #include "index/nonzero.h"
 #include "thread/pool.h"
 #include <stddef.h>
@@ -529,11 +530,29 @@ static bool has_arrays(int count, const rp_key *keys)
     return false;
 }
 
+/* The mask, if the only key is one that says of every element whether it is meant. */
+static const rp_array *whole_mask(const rp_array *a, int count, const rp_key *keys,
+                                  rp_array *const *arrays)
+{
+    if (count != 1 || keys[0].kind != RP_KEY_ARRAY || a->ndim == 0)
+        return NULL;
+    const rp_array *mask = arrays[keys[0].has];
+    if (!is_bool(mask) || mask->ndim != a->ndim)
+        return NULL;
+    for (int d = 0; d < a->ndim; d++)
+        if (mask->shape[d] != a->shape[d])
+            return NULL;
+    return mask;
+}
+
 int rp_index_get(rp_array *out, const rp_array *a, int count, const rp_key *keys,
                  rp_array *const *arrays)
 {
     if (!has_arrays(count, keys))
         return rp_view_index(out, a, count, keys);
+    const rp_array *mask = whole_mask(a, count, keys, arrays);
+    if (mask)
+        return rp_mask_get(out, a, mask);
     index_plan plan;
     RP_TRY(make_plan(&plan, a, count, keys, arrays, false));
     if (plan.copied_view)
@@ -612,6 +631,9 @@ int rp_index_set(rp_array *a, int count, const rp_key *keys, rp_array *const *ar
 {
     if (!rp_is_writeable(a))
         return rp_fail(RP_VALUE_ERROR, "assignment destination is read-only");
+    const rp_array *mask = whole_mask(a, count, keys, arrays);
+    if (mask && value->ndim <= 1)
+        return rp_mask_set(a, mask, value);
     index_plan plan;
     RP_TRY(make_plan(&plan, a, count, keys, arrays, true));
     if (plan.copied_view)

@@ -51,7 +51,10 @@ function expectedDType(row: Row, dtype: string): string {
     if (dtype !== '<i8') return dtype;
     const counts = /^\.?((nan)?arg(min|max)|count_nonzero)$/.test(row.f);
     const ranges = row.f === 'arange' && row.k?.dtype === undefined;
-    if (POSITIONS.test(row.f) || arePositions(row)) return '<i4';
+    const found =
+        /^\.?(nonzero|flatnonzero|argwhere)$/.test(row.f) ||
+        (row.f === 'where' && row.a.length === 1);
+    if (found || POSITIONS.test(row.f) || arePositions(row)) return '<i4';
     return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
 }
 
