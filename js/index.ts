@@ -119,6 +119,8 @@ export { append, delete_ as delete, insert, resize, trim_zeros } from './editing
 export type { ErrCall, ErrGuard, ErrKeywords, ErrMode, ErrState } from './errstate.js';
 export { errstate, geterr, geterrcall, seterr, seterrcall } from './errstate.js';
 export type { Flags } from './flags.js';
+export type { FlatKey } from './flatiter.js';
+export { FlatIter } from './flatiter.js';
 export type { GradientKeywords } from './gradient.js';
 export { gradient } from './gradient.js';
 export type { MeshgridKeywords } from './grids.js';
@@ -169,6 +171,24 @@ export {
 } from './nan.js';
 export type { AstypeKeywords } from './ndarray.js';
 export { NDArray, NDArray as ndarray } from './ndarray.js';
+export {
+    Broadcast,
+    broadcast,
+    iterable,
+    NDEnumerate,
+    NDIndex,
+    ndenumerate,
+    ndindex,
+} from './ndindex.js';
+export { NDIter, nditer } from './nditer.js';
+export type {
+    NditerFlag,
+    NditerKeywords,
+    NditerOperands,
+    NditerOpFlag,
+} from './nditer-request.js';
+export type { NestedItersKeywords } from './nested-iters.js';
+export { nested_iters } from './nested-iters.js';
 export type { PadFunction, PadKeywords, PadMode, PadWidth } from './pad.js';
 export { pad } from './pad.js';
 export {

@@ -5,6 +5,7 @@ import { bind, signature, toCasting, toOrder } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
 import { type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
+import { FlatIter, setFlat } from './flatiter.js';
 import { getItem, getRow, type Key, setItem } from './indexing.js';
 import { attachMethods, type Methods } from './methods.js';
 import {
@@ -153,6 +154,13 @@ export class NDArray<D extends DTypeName = DTypeName> {
     }
     set imag(value: ArrayLike) {
         setPart(this, 1, value);
+    }
+    /** The elements in C order, to iterate over, read or set by position; setting repeats the values. */
+    get flat(): FlatIter<D> {
+        return new FlatIter(this);
+    }
+    set flat(value: ArrayLike) {
+        setFlat(this, value);
     }
     /** The array with its axes reversed: a view. */
     get T(): NDArray<D> {

@@ -1,5 +1,6 @@
 #include "array/iter.h"
 
+#include "array/dims.h"
 #include "base/bits.h"
 #include "thread/pool.h"
 #include <string.h>
@@ -18,57 +19,11 @@ enum {
     BUFFERED_ELEMENTS = 1024,
 };
 
-static intptr_t magnitude(intptr_t stride) { return stride < 0 ? -stride : stride; }
-
 /* ---- laying out ---- */
 
-static void swap_dims(rp_iter *it, int i, int j)
+static rp_dims dims_of(rp_iter *it)
 {
-    intptr_t n = it->shape[i];
-    it->shape[i] = it->shape[j];
-    it->shape[j] = n;
-    int8_t axis = it->axes[i];
-    it->axes[i] = it->axes[j];
-    it->axes[j] = axis;
-    for (int op = 0; op < it->nop; op++) {
-        intptr_t stride = it->strides[op][i];
-        it->strides[op][i] = it->strides[op][j];
-        it->strides[op][j] = stride;
-    }
-}
-
-/* Should dimension `inner` come before (inside) `outer`? 1 yes, 0 no, -1 the operands do not say.
- * NumPy's rule: operands that repeat along either say nothing; where they contradict each other, C
- * order wins. */
-static int belongs_inside(const rp_iter *it, int inner, int outer)
-{
-    int verdict = -1;
-    for (int op = 0; op < it->nop; op++) {
-        intptr_t a = magnitude(it->strides[op][inner]), b = magnitude(it->strides[op][outer]);
-        if (a == 0 || b == 0)
-            continue;
-        if (b <= a)
-            return 0;
-        verdict = 1;
-    }
-    return verdict;
-}
-
-/* A stable insertion sort, smallest strides innermost. */
-static void sort_dims(rp_iter *it)
-{
-    for (int i = 1; i < it->ndim; i++) {
-        int place = i;
-        for (int j = i - 1; j >= 0; j--) {
-            int verdict = belongs_inside(it, i, j);
-            if (verdict == 0)
-                break;
-            if (verdict == 1)
-                place = j;
-        }
-        for (int j = i; j > place; j--)
-            swap_dims(it, j, j - 1);
-    }
+    return (rp_dims){it->nop, it->ndim, it->shape, it->strides, it->axes};
 }
 
 static void turn_negative_strides(rp_iter *it)
@@ -133,7 +88,8 @@ int rp_iter_init(rp_iter *it, int nop, rp_array *const *ops, int ndim, const int
     if (!(flags & RP_ITER_KEEP_ORDER) && ndim > 0) {
         if (!(flags & RP_ITER_KEEP_SIGNS) && it->size > 0)
             turn_negative_strides(it);
-        sort_dims(it);
+        rp_dims dims = dims_of(it);
+        rp_dims_sort(&dims, it->nop);
     }
     return 0;
 }
@@ -148,38 +104,10 @@ void rp_iter_dense_strides(const rp_iter *it, intptr_t itemsize, intptr_t *strid
     }
 }
 
-static bool can_merge(const rp_iter *it, int inner, int outer)
-{
-    for (int op = 0; op < it->nop; op++) {
-        intptr_t a = it->strides[op][inner], b = it->strides[op][outer];
-        bool follows = a * it->shape[inner] == b;
-        bool trivial = (it->shape[inner] == 1 && a == 0) || (it->shape[outer] == 1 && b == 0);
-        if (!follows && !trivial)
-            return false;
-    }
-    return true;
-}
-
 void rp_iter_coalesce(rp_iter *it)
 {
-    if (it->ndim < 2)
-        return;
-    int last = 0;
-    for (int d = 1; d < it->ndim; d++) {
-        if (can_merge(it, last, d)) {
-            for (int op = 0; op < it->nop; op++)
-                if (it->shape[last] == 1)
-                    it->strides[op][last] = it->strides[op][d];
-            it->shape[last] *= it->shape[d];
-            continue;
-        }
-        last++;
-        it->shape[last] = it->shape[d];
-        it->axes[last] = it->axes[d];
-        for (int op = 0; op < it->nop; op++)
-            it->strides[op][last] = it->strides[op][d];
-    }
-    it->ndim = last + 1;
+    rp_dims dims = dims_of(it);
+    it->ndim = rp_dims_merge(&dims);
 }
 
 /* ---- walking ---- */
@@ -266,7 +194,7 @@ bool rp_worth_threads(intptr_t elements, int cost)
 
 static bool lies_across(const rp_iter *it, int op)
 {
-    intptr_t along = magnitude(it->strides[op][0]), across = magnitude(it->strides[op][1]);
+    intptr_t along = rp_magnitude(it->strides[op][0]), across = rp_magnitude(it->strides[op][1]);
     return along >= FAR_STRIDE && across != 0 && across < along;
 }
 

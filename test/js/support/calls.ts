@@ -108,7 +108,7 @@ export function memoryBytes(memory: np.NDArray): Uint8Array {
     return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-class Run {
+export class Run {
     readonly bases: { array: np.NDArray; memory: np.NDArray; before: Uint8Array }[];
     readonly operands: unknown[] = [];
 
