@@ -276,6 +276,23 @@ export { geomspace, linspace, logspace } from './spaces.js';
 export type { Sections, SplitKeywords } from './splitting.js';
 export { array_split, dsplit, hsplit, split, vsplit } from './splitting.js';
 export type { AsStridedKeywords, SlidingWindowKeywords } from './stride-tricks.js';
+export type {
+    ChooseKeywords,
+    IndexMode,
+    PositionList,
+    RavelIndexKeywords,
+    TakeKeywords,
+} from './take.js';
+export {
+    choose,
+    put,
+    put_along_axis,
+    ravel_multi_index,
+    repeat,
+    take,
+    take_along_axis,
+    unravel_index,
+} from './take.js';
 export type { DiagonalKeywords, Positions, TriKeywords } from './triangles.js';
 export {
     diag,

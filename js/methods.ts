@@ -7,6 +7,7 @@ import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
 import * as rounding from './rounding.js';
+import * as taking from './take.js';
 import type { DiagonalKeywords } from './triangles.js';
 import { diagonal } from './triangles.js';
 import type {
@@ -110,6 +111,26 @@ export interface Methods<D extends DTypeName> {
         keywords?: R.ClipKeywords,
     ): NDArray<D>;
 
+    // By position: js/take.ts.
+    take<I extends ArrayLike>(
+        indices: I,
+        axis?: number | null | taking.TakeKeywords,
+        out?: NDArray | null | taking.TakeKeywords,
+        mode?: taking.IndexMode | taking.TakeKeywords,
+        keywords?: taking.TakeKeywords,
+    ): I extends taking.PositionList ? NDArray<D> : NDArray<D> | Scalar;
+    put(
+        indices: ArrayLike,
+        values: ArrayLike,
+        mode?: taking.IndexMode | { mode?: taking.IndexMode },
+    ): void;
+    choose(
+        choices: NDArray | Iterable<ArrayLike>,
+        out?: NDArray | null | taking.ChooseKeywords,
+        mode?: taking.IndexMode | taking.ChooseKeywords,
+        keywords?: taking.ChooseKeywords,
+    ): NDArray | Scalar;
+    repeat(repeats: ArrayLike, axis?: number | null | { axis?: number | null }): NDArray<D>;
     // Bytes.
     /**
      * A view of a part of each element's bytes, from `offset` on, as another dtype. ValueError if it does
@@ -198,6 +219,12 @@ export function attachMethods(prototype: object): void {
     define('clip', function (this: NDArray, ...args: unknown[]) {
         return reductions.clipMethod(this, args);
     });
+    const { take, putMethod: put, choose, repeat } = taking;
+    for (const [name, of] of Object.entries({ take, put, choose, repeat })) {
+        define(name, function (this: NDArray, ...args: unknown[]) {
+            return (of as Fn)(this, ...args);
+        });
+    }
     for (const [name, method] of Object.entries({ ...bytes })) {
         define(name, function (this: NDArray, ...args: unknown[]) {
             return method(this, args);

@@ -58,7 +58,8 @@ function expectedDType(row: Row, dtype: string): string {
     return (counts && row.k?.out === undefined) || ranges ? '<i4' : dtype;
 }
 
-const POSITIONS = /^(mgrid|ogrid|(diag|tri[lu]|mask)_indices(_from)?)$/;
+const POSITIONS =
+    /^(mgrid|ogrid|(diag|tri[lu]|mask)_indices(_from)?|unravel_index|ravel_multi_index)$/;
 /** Made of ranges, or indices without a dtype. */
 function arePositions({ f, a, k, b }: Row): boolean {
     if (f === 'indices') return k?.dtype === undefined && typeof a[1] !== 'string';

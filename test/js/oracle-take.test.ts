@@ -1,0 +1,3 @@
+import { testCalls } from './support/calls.js';
+
+testCalls('take');
