@@ -2,20 +2,23 @@
 // that are not operands are functions of the library. Operands are made anew by each runner from
 // their description: { dtype, shape, as, range }, where `as` is '' for C order, 'T' for the transposed of
 // a C-ordered array, 'step2' for every second element of one twice as long, 'ramp' for rising values, 'true' and
-// 'false' for bools that are all alike; `range` is [1, 100] unless said.
+// 'false' for bools that are all alike, 'list' for nested lists, 'picked' for as many elements as the bools
+// that `by` names are true; `range` is [1, 100] unless said. python and ts: the call as NumPy and numpy-ts
+// spell it, where that is not Raptors' way.
 //
 // want: NumPy's time divided by Raptors' time that is asked for, with one thread and with two.
 //   Absent: nothing is asked, the case is for the overview.
+// under: nanoseconds that a call may take, with two threads.
 // against: the contestant that is asked to be slower, if not NumPy.
 // mode: 'free' results are disposed of at once; 'collect' they are left to the collector, in a loop
 //   that yields now and then, as programs with events do.
 import { rows } from '../scripts/gen.mjs';
+import { moving } from './moving.mjs';
+import { short } from './names.mjs';
 
 const side = 1000;
 const million = [side, side];
 const floats = ['float64', 'float32'];
-const short = (dtype) =>
-    dtype.replace('complex', 'c').replace('uint', 'u').replace('float', 'f').replace('int', 'i');
 
 const binary = ['add', 'multiply', 'maximum', 'greater'];
 const asked = [...binary, 'sqrt'];
@@ -288,6 +291,7 @@ export const cases = [
     ...parts(),
     ...scans(),
     ...calculus(),
+    ...moving(),
     ...hundreds(),
     // Last, for it leaves the collector with much to do.
     ...small('collected', 'collect', 1 / 1.5),

@@ -16,6 +16,8 @@ def make(dtype, shape, how, bounds):
         return make(dtype, shape[::-1], "", bounds).T
     if how == "step2":
         return make(dtype, [*shape[:-1], 2 * shape[-1]], "", bounds)[..., ::2]
+    if how == "list":
+        return make(dtype, shape, "", bounds).tolist()
     if how in ("true", "false"):
         return np.full(shape, how == "true", dtype)
     low, high = bounds
@@ -31,6 +33,9 @@ def prepare(request):
         name: make(of["dtype"], of["shape"], of.get("as", ""), of.get("range", [1, 100]))
         for name, of in request["operands"].items()
     }
+    for name, of in request["operands"].items():
+        if of.get("as") == "picked":
+            operands[name] = operands[name][: np.count_nonzero(operands[of["by"]])]
     names = {
         name: operands[name] if name in operands else getattr(np, name)
         for name in set(re.findall(r'(?<![.\w"])[a-z_]\w*(?!["\w])', call))

@@ -46,6 +46,7 @@ const libraries = {
                     const twice = [...shape.slice(0, -1), 2 * shape.at(-1)];
                     return this.make(dtype, twice, '', range).at('...', '::2');
                 }
+                if (as === 'list') return this.make(dtype, shape, '', range).tolist();
                 const alike = as === 'true' || as === 'false';
                 if (alike) return np.full(shape, as === 'true', { dtype });
                 const numbers = np.array(values(product(shape), as, range)).reshape(shape);
@@ -67,10 +68,12 @@ const libraries = {
                         '::2',
                     );
                 }
+                if (as === 'list') return this.make(dtype, shape, '', range).tolist();
                 const alike = as === 'true' || as === 'false';
                 if (alike) return np.full(shape, as === 'true', { dtype });
                 const numbers = np.array(values(product(shape), as, range)).reshape(...shape);
-                return dtype === 'bool' ? np.greater(numbers, 50) : numbers.astype(dtype);
+                if (dtype === 'bool') return np.greater(numbers, 50);
+                return numbers.astype(dtype === 'intp' ? 'int32' : dtype);
             },
         };
     },
@@ -88,12 +91,14 @@ const {
 /** A loop of its own for each call, as each place in a program has its own: engines learn by place. */
 function makeLoop({ call, operands, mode }) {
     const names = namesOf(call);
+    const made = (name) => {
+        const { dtype, shape, as = '', range = [1, 100], by } = operands[name];
+        if (as !== 'picked') return makeOperand(dtype, shape, as, range);
+        const count = Number(np.count_nonzero(made(by)));
+        return makeOperand(dtype, [count], '', range);
+    };
     const given = names.map((name) => {
-        if (name in operands) {
-            const { dtype, shape, as = '', range = [1, 100] } = operands[name];
-            const make = () => makeOperand(dtype, shape, as, range);
-            return np.scope?.(make) ?? make();
-        }
+        if (name in operands) return np.scope?.(() => made(name)) ?? made(name);
         if (typeof np[name] !== 'function') throw new Error(`there is no ${name}`);
         return np[name];
     });

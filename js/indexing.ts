@@ -16,7 +16,7 @@ import {
     viewOf,
     WRITE,
 } from './operand.js';
-import { IndexError } from './runtime/errors.js';
+import { IndexError, ValueError } from './runtime/errors.js';
 import { check, core, F64, I32, keyAt, refresh, rp_index } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import type { Scalar, TypedArray } from './types.js';
@@ -90,10 +90,17 @@ export function partsOfText(text: string): Part[] {
     return parts;
 }
 
+/** The text looked at last: a loop asks for the same one again. */
+let lastText = ':';
+let lastPart: Part | undefined = /* @__PURE__ */ new Slice(null, null, null);
+
 /** The one key that a text is; undefined if it is several. */
-function sliceOfText(text: string): Part | undefined {
+function partOfText(text: string): Part | undefined {
+    if (text === lastText) return lastPart;
     const parts = partsOfText(text);
-    return parts.length === 1 ? parts[0] : undefined;
+    lastPart = parts.length === 1 ? parts[0] : undefined;
+    lastText = text;
+    return lastPart;
 }
 
 function parseText(text: string, keys: Part[]): void {
@@ -115,24 +122,52 @@ function parseText(text: string, keys: Part[]): void {
     }
 }
 
-/** What the keys last written are: see putKeys. */
+/** Of the keys last written: whether they are integers all, whether there are arrays among them. */
 let integersOnly = false;
 let withArrays = false;
 
 /**
- * Writes keys into the frame, and arrays among them into slots; returns how many. Notes whether they
- * are integers all, and whether there are arrays: then only a run (operand.ts) may call this.
+ * Writes keys into the frame if none is an array and none a text of several, and returns how many; -1
+ * if putKeys has to be asked.
+ */
+function putPlain(keys: readonly Key[]): number {
+    const count = keys.length;
+    if (count > at.KEY_COUNT) return -1;
+    if (I32.length === 0) refresh();
+    integersOnly = true;
+    withArrays = false;
+    for (let i = 0; i < count; i++) {
+        const key = keys[i];
+        if (!putPart(i, typeof key === 'string' ? partOfText(key) : key)) return -1;
+    }
+    return count;
+}
+
+/** Writes key `i`; false if it is none of those that need no slot. */
+function putPart(i: number, key: unknown): boolean {
+    const place = keyAt(i);
+    const word = place >>> 2;
+    if (typeof key === 'number') {
+        if (!Number.isInteger(key)) throw badKey(key);
+        I32[word] = at.KEY_INTEGER;
+        I32[word + 1] = FIXED;
+        F64[(place >>> 3) + 1] = key;
+        return true;
+    }
+    integersOnly = false;
+    if (key instanceof Slice) putSlice(place, key);
+    else if (key === null) I32[word] = at.KEY_NEWAXIS;
+    else if (key === '...') I32[word] = at.KEY_ELLIPSIS;
+    else return false;
+    return true;
+}
+
+/**
+ * Writes any keys into the frame, and arrays among them into slots; returns how many. If there may be
+ * arrays only a run (operand.ts) may call this.
  */
 function putKeys(keys: readonly Key[]): number {
-    const only = keys[0];
-    const parts =
-        keys.length !== 1
-            ? toParts(keys)
-            : typeof only === 'string'
-              ? partsOfText(only)
-              : typeof only === 'number' || only instanceof Slice
-                ? [only]
-                : toParts(keys);
+    const parts = toParts(keys);
     if (parts.length > at.KEY_COUNT) throw new IndexError('too many indices for array');
     if (I32.length === 0) refresh();
     integersOnly = true;
@@ -140,26 +175,15 @@ function putKeys(keys: readonly Key[]): number {
     let arrays = 0;
     for (let i = 0; i < parts.length; i++) {
         const key = parts[i]!;
-        const place = keyAt(i);
-        const word = place >>> 2;
-        if (typeof key === 'number') {
-            if (!Number.isInteger(key)) throw badKey(key);
-            I32[word] = at.KEY_INTEGER;
-            I32[word + 1] = FIXED;
-            F64[(place >>> 3) + 1] = key;
-        } else if (key instanceof NDArray) {
+        if (key instanceof NDArray) {
             withArrays = true;
             integersOnly &&= key._shape.length === 0 && key._dtype.kind !== 'b';
             if (arrays === MAX_ARRAYS) throw new IndexError('too many indices for array');
             putArray(FIRST_ARRAY + arrays, key, READ);
+            const word = keyAt(i) >>> 2;
             I32[word] = at.KEY_ARRAY;
             I32[word + 1] = arrays++;
-        } else {
-            integersOnly = false;
-            if (key === null) I32[word] = at.KEY_NEWAXIS;
-            else if (key === '...') I32[word] = at.KEY_ELLIPSIS;
-            else putSlice(place, key as Slice);
-        }
+        } else putPart(i, key);
     }
     return parts.length;
 }
@@ -231,28 +255,12 @@ const badKey = (key: unknown) =>
             `arrays are valid indices, not ${describe(key)}`,
     );
 
-function arePlain(keys: readonly Key[]): boolean {
-    for (const key of keys) {
-        if (typeof key === 'string' || typeof key === 'number' || key === null) continue;
-        if (!(key instanceof Slice)) return false;
-    }
-    return true;
-}
-
 /** A view of a part of an array; a copy by arrays; the element where the key names a single one. */
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
     const found = readAt(a, keys);
     if (found !== undefined) return found;
-    if (keys.length === 1) {
-        const only = typeof keys[0] === 'string' ? sliceOfText(keys[0]) : keys[0];
-        if (only instanceof Slice) {
-            if (I32.length === 0) refresh();
-            putSlice(keyAt(0), only);
-            return view(a, 1);
-        }
-    }
-    if (!arePlain(keys)) return run(() => selected(a, keys));
-    const count = putKeys(keys);
+    const count = putPlain(keys);
+    if (count < 0) return run(() => selected(a, keys));
     return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
 }
 
@@ -281,8 +289,10 @@ function selected(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
 /** a[keys] = value, cast as 'unsafe' allows. */
 export function setItem(a: NDArray, keys: readonly Key[], value: unknown): void {
     if (writeAt(a, keys, value)) return;
-    if (arePlain(keys)) {
-        assign(view(a, putKeys(keys)), value, UNSAFE);
+    if (!(a._flags & at.WRITEABLE)) throw new ValueError('assignment destination is read-only');
+    const plain = putPlain(keys);
+    if (plain >= 0) {
+        assign(view(a, plain), value, UNSAFE);
         return;
     }
     run(() => {
@@ -301,7 +311,8 @@ const UNSAFE = 4;
 
 /** As getItem of keys without arrays, but a 0-d view of a single element. */
 export function getView(a: NDArray, keys: readonly Key[]): NDArray {
-    return view(a, putKeys(keys));
+    const count = putPlain(keys);
+    return view(a, count < 0 ? putKeys(keys) : count);
 }
 
 function view(a: NDArray, count: number): NDArray {

@@ -272,9 +272,9 @@ export class NDArray<D extends DTypeName = DTypeName> {
 
     /** A view with the axes in another order: reversed, or as given; -1 counts from the last. */
     transpose(...axes: (number | readonly number[] | null)[]): NDArray<D> {
-        const order =
-            axes.length === 1 && typeof axes[0] !== 'number' ? axes[0]! : (axes as number[]);
-        return shapes.transpose(this, axes.length === 0 ? null : order);
+        if (axes.length === 0) return shapes.reversed(this) as NDArray<D>;
+        const order = axes.length === 1 && typeof axes[0] !== 'number' ? axes[0]! : axes;
+        return shapes.transpose(this, order as number[] | null);
     }
 
     /** The array with two axes exchanged: a view. */

@@ -43,6 +43,20 @@ foreach(source IN LISTS test_sources)
     "ASAN_OPTIONS=allocator_may_return_null=1;TSAN_OPTIONS=allocator_may_return_null=1;UBSAN_OPTIONS=print_stacktrace=1")
 endforeach()
 
+# What test_keys reads: NumPy's results for random keys.
+find_program(NODE_PROGRAM node)
+if(NOT NODE_PROGRAM)
+  message(FATAL_ERROR "node is missing: it unpacks test/oracle/fixtures/keys.gz")
+endif()
+set(keys ${PROJECT_BINARY_DIR}/keys.txt)
+set(keys_packed ${PROJECT_SOURCE_DIR}/test/oracle/fixtures/keys.gz)
+add_custom_command(OUTPUT ${keys} DEPENDS ${keys_packed} VERBATIM COMMAND ${NODE_PROGRAM} -e
+  "fs.writeFileSync(process.argv[2],zlib.gunzipSync(fs.readFileSync(process.argv[1])))"
+  ${keys_packed} ${keys})
+add_custom_target(keys_unpacked DEPENDS ${keys})
+add_dependencies(test_keys keys_unpacked)
+target_compile_definitions(test_keys PRIVATE KEYS_FIXTURE="${keys}")
+
 if(TARGET test_accuracy)
   find_library(MPFR mpfr)
   if(NOT MPFR)

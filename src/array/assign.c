@@ -1,5 +1,6 @@
 /* Copying between arrays, with broadcasting, casting and overlap minded. */
 #include "array/iter.h"
+#include "array/layout.h"
 #include "array/transposed.h"
 #include "base/bits.h"
 #include <string.h>
@@ -75,8 +76,8 @@ int rp_array_assign(rp_array *dst, const rp_array *src, rp_casting casting)
         char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
         return rp_fail(RP_VALUE_ERROR,
                        "could not broadcast input array from shape %s into shape %s",
-                       rp_shape_text(from, sizeof from, src->ndim, src->shape),
-                       rp_shape_text(to, sizeof to, dst->ndim, dst->shape));
+                       rp_shape_text_tight(from, sizeof from, stripped.ndim, stripped.shape),
+                       rp_shape_text_tight(to, sizeof to, dst->ndim, dst->shape));
     }
     const rp_array *from = &stripped;
     if (!rp_overlap_is_harmless(dst, from)) {

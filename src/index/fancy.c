@@ -1,5 +1,6 @@
 #include "index/fancy.h"
 
+#include "array/layout.h"
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "dtype/cast.h"
@@ -19,7 +20,9 @@ enum {
 
 /* One axis that an array selects from. */
 typedef struct indexed_axis {
-    rp_slot positions; /* dense; its shape is one that broadcasts to the plan's */
+    rp_slot positions;  /* dense; its shape is one that broadcasts to the plan's */
+    const rp_array *by; /* an integer array whose positions have yet to be checked, or NULL */
+    int number;         /* of the axis */
     intptr_t length, step;
     intptr_t strides[RP_MAX_DIMS]; /* in elements, over the plan's shape */
 } indexed_axis;
@@ -101,12 +104,11 @@ static int make_plain(plain_keys *plain, int count, const rp_key *keys, rp_array
     return 0;
 }
 
-/* Positions of the key's next axis: those of an integer array, checked. */
-static int take_positions(indexed_axis *axis, const rp_array *by, int number, bool writes,
-                          const rp_array *a)
+/* The positions of an integer array, checked. */
+static int take_positions(indexed_axis *axis, bool writes, const rp_array *a)
 {
     rp_array *positions = &axis->positions.array;
-    RP_TRY(rp_positions(positions, by, axis->length, number, RP_MODE_RAISE));
+    RP_TRY(rp_positions(positions, axis->by, axis->length, axis->number, RP_MODE_RAISE));
     /* What is written must not be what says where. */
     if (writes && !positions->block && rp_may_share_memory(positions, a)) {
         rp_slot copy;
@@ -167,7 +169,6 @@ static int take_bools(indexed_axis *axes, const rp_array *by, const rp_array *a,
 typedef struct key_reader {
     index_plan *plan;
     const rp_array *a, *view;
-    bool writes;
     bool fancy;    /* some key is an array: then integers go with the arrays */
     int axis;      /* of the array */
     int view_axis; /* of the view of the plain keys */
@@ -207,6 +208,7 @@ static int read_array_key(key_reader *reader, const rp_array *by)
     for (int d = 0; d < (axes ? axes : 1); d++) {
         indexed_axis *axis = &first[d];
         rp_slot_init(&axis->positions);
+        axis->by = NULL;
         plan->count++;
         if (axes) {
             axis->length = reader->view->shape[reader->view_axis + d];
@@ -215,10 +217,14 @@ static int read_array_key(key_reader *reader, const rp_array *by)
     }
     if (!axes)
         return take_truth(first, by);
-    if (is_bool(by))
+    if (is_bool(by)) {
         RP_TRY(take_bools(first, by, reader->a, reader->axis));
-    else
-        RP_TRY(take_positions(first, by, reader->axis, reader->writes, reader->a));
+    } else {
+        /* Shapes are looked at before positions are, as NumPy does. */
+        rp_array_alias(&first->positions.array, by);
+        first->by = by;
+        first->number = reader->axis;
+    }
     reader->axis += axes;
     reader->view_axis += axes;
     return 0;
@@ -266,7 +272,7 @@ static int fail_shapes(const index_plan *plan)
     for (int i = 0; i < plan->count; i++) {
         const rp_array *by = &plan->axes[i].positions.array;
         char shape[RP_SHAPE_TEXT_BYTES];
-        rp_shape_text(shape, sizeof shape, by->ndim, by->shape);
+        rp_shape_text_tight(shape, sizeof shape, by->ndim, by->shape);
         size_t length = strlen(shape);
         if (used + length + 2 > sizeof text)
             break;
@@ -317,10 +323,71 @@ static int broadcast_axes(index_plan *plan)
     return 0;
 }
 
+/* ---- what is written ---- */
+
+static int result_shape(const index_plan *plan, intptr_t *shape)
+{
+    const rp_array *base = &plan->base.array;
+    size_t word = sizeof(intptr_t);
+    memcpy(shape, base->shape, word * (size_t)plan->before);
+    memcpy(shape + plan->before, plan->shape, word * (size_t)plan->ndim);
+    memcpy(shape + plan->before + plan->ndim, base->shape + plan->before,
+           word * (size_t)(base->ndim - plan->before));
+    return base->ndim + plan->ndim;
+}
+
+static int fail_value_shape(const rp_array *value, int ndim, const intptr_t *shape)
+{
+    char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
+    return rp_fail(RP_VALUE_ERROR,
+                   "shape mismatch: value array of shape %s could not be broadcast to indexing "
+                   "result of shape %s",
+                   rp_shape_text_tight(from, sizeof from, value->ndim, value->shape),
+                   rp_shape_text_tight(to, sizeof to, ndim, shape));
+}
+
+static bool broadcasts_to(const rp_array *value, int ndim, const intptr_t *shape)
+{
+    for (int i = 1; i <= value->ndim; i++) {
+        intptr_t n = value->shape[value->ndim - i];
+        if (n != 1 && (i > ndim || n != shape[ndim - i]))
+            return false;
+    }
+    return true;
+}
+
+/* Is the key one array of bools of the array's own shape? */
+static bool is_mask(const rp_array *a, int count, const rp_key *keys, rp_array *const *arrays)
+{
+    const rp_array *by = count == 1 && keys[0].kind == RP_KEY_ARRAY ? arrays[keys[0].has] : NULL;
+    return by && is_bool(by) && by->ndim == a->ndim;
+}
+
+/* A mask takes its values one by one, and so from one dimension at most. */
+static int check_value(const index_plan *plan, const rp_array *value, bool mask)
+{
+    intptr_t shape[RP_MAX_DIMS];
+    int ndim = result_shape(plan, shape);
+    if (mask && value->ndim > 1)
+        return rp_fail(RP_TYPE_ERROR,
+                       "NumPy boolean array indexing assignment requires a 0 or 1-dimensional "
+                       "input, input has %d dimensions",
+                       (int)value->ndim);
+    if (broadcasts_to(value, ndim, shape))
+        return 0;
+    if (mask)
+        return rp_fail(RP_VALUE_ERROR,
+                       "NumPy boolean array indexing assignment cannot assign %zd input values to "
+                       "the %zd output values where the mask is true",
+                       (ptrdiff_t)value->shape[0], (ptrdiff_t)shape[0]);
+    return fail_value_shape(value, ndim, shape);
+}
+
 /* ---- the plan ---- */
 
+/* `value` is what will be written, NULL for reading. */
 static int make_plan(index_plan *plan, const rp_array *a, int count, const rp_key *keys,
-                     rp_array *const *arrays, bool writes)
+                     rp_array *const *arrays, const rp_array *value)
 {
     plan->count = plan->before = 0;
     plan->axes = NULL;
@@ -338,7 +405,7 @@ static int make_plan(index_plan *plan, const rp_array *a, int count, const rp_ke
     plan->axes = rp_alloc((size_t)plain.indexed * sizeof *plan->axes);
     if (!plan->axes)
         return rp_fail(RP_MEMORY_ERROR, "no memory for %d index arrays", plain.indexed);
-    key_reader reader = {.plan = plan, .a = a, .view = &view.array, .writes = writes};
+    key_reader reader = {.plan = plan, .a = a, .view = &view.array};
     int code = read_keys(&reader, count, keys, arrays, a->ndim - plain.used);
     if (code >= 0)
         code = broadcast_axes(plan);
@@ -346,27 +413,20 @@ static int make_plan(index_plan *plan, const rp_array *a, int count, const rp_ke
         code = rp_fail(RP_INDEX_ERROR,
                        "number of dimensions must be within [0, %d], indexing result would have %d",
                        RP_MAX_DIMS, reader.kept + plan->ndim);
-    if (code < 0) {
-        drop_plan(plan);
-        return code;
-    }
     rp_array *base = &plan->base.array;
     base->dtype = a->dtype;
     base->data = view.array.data;
     base->ndim = reader.kept;
     base->flags = view.array.flags;
-    return 0;
-}
-
-static int result_shape(const index_plan *plan, intptr_t *shape)
-{
-    const rp_array *base = &plan->base.array;
-    size_t word = sizeof(intptr_t);
-    memcpy(shape, base->shape, word * (size_t)plan->before);
-    memcpy(shape + plan->before, plan->shape, word * (size_t)plan->ndim);
-    memcpy(shape + plan->before + plan->ndim, base->shape + plan->before,
-           word * (size_t)(base->ndim - plan->before));
-    return base->ndim + plan->ndim;
+    if (code >= 0 && value)
+        code = check_value(plan, value, is_mask(a, count, keys, arrays));
+    for (int i = 0; code >= 0 && i < plan->count; i++) {
+        if (plan->axes[i].by)
+            code = take_positions(&plan->axes[i], value != NULL, a);
+    }
+    if (code < 0)
+        drop_plan(plan);
+    return code;
 }
 
 /* Offsets of `n` places from `begin` on, counted through the arrays' shape in C order. */
@@ -554,7 +614,7 @@ int rp_index_get(rp_array *out, const rp_array *a, int count, const rp_key *keys
     if (mask)
         return rp_mask_get(out, a, mask);
     index_plan plan;
-    RP_TRY(make_plan(&plan, a, count, keys, arrays, false));
+    RP_TRY(make_plan(&plan, a, count, keys, arrays, NULL));
     if (plan.copied_view)
         return rp_array_copy(out, &plan.base.array, NULL, RP_ORDER_K);
     intptr_t shape[RP_MAX_DIMS];
@@ -571,32 +631,10 @@ int rp_index_get(rp_array *out, const rp_array *a, int count, const rp_key *keys
 
 /* ---- writing ---- */
 
-static int fail_value_shape(const rp_array *value, int ndim, const intptr_t *shape)
-{
-    char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
-    return rp_fail(RP_VALUE_ERROR,
-                   "shape mismatch: value array of shape %s could not be broadcast to indexing "
-                   "result of shape %s",
-                   rp_shape_text(from, sizeof from, value->ndim, value->shape),
-                   rp_shape_text(to, sizeof to, ndim, shape));
-}
-
-static bool broadcasts_to(const rp_array *value, int ndim, const intptr_t *shape)
-{
-    for (int i = 1; i <= value->ndim; i++) {
-        intptr_t n = value->shape[value->ndim - i];
-        if (n != 1 && (i > ndim || n != shape[ndim - i]))
-            return false;
-    }
-    return true;
-}
-
 static int write_value(const index_plan *plan, const rp_array *a, const rp_array *value)
 {
     intptr_t shape[RP_MAX_DIMS];
     int ndim = result_shape(plan, shape);
-    if (!broadcasts_to(value, ndim, shape))
-        return fail_value_shape(value, ndim, shape);
     rp_array stripped = *value;
     while (stripped.ndim > ndim) {
         stripped.ndim--;
@@ -635,7 +673,7 @@ int rp_index_set(rp_array *a, int count, const rp_key *keys, rp_array *const *ar
     if (mask && value->ndim <= 1)
         return rp_mask_set(a, mask, value);
     index_plan plan;
-    RP_TRY(make_plan(&plan, a, count, keys, arrays, true));
+    RP_TRY(make_plan(&plan, a, count, keys, arrays, value));
     if (plan.copied_view)
         return rp_array_assign(&plan.base.array, value, RP_CASTING_UNSAFE);
     int code = write_value(&plan, a, value);
