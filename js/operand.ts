@@ -254,12 +254,8 @@ export function takeView(slot: number, id: number, of: NDArray, base: number): N
     const o = slotAt(slot);
     if (h[o + at.BLOCK] !== 0) return takeArray(slot, id);
     const ndim = h[o + at.NDIM]!;
-    const shape = ndim === 1 ? [h[o + at.DIMS]!] : new Array<number>(ndim);
-    const strides = ndim === 1 ? [h[o + at.STEPS]!] : new Array<number>(ndim);
-    for (let i = 0; ndim > 1 && i < ndim; i++) {
-        shape[i] = h[o + at.DIMS + i]!;
-        strides[i] = h[o + at.STEPS + i]!;
-    }
+    const shape = intsAt(o + at.DIMS, ndim);
+    const strides = intsAt(o + at.STEPS, ndim);
     const offset = (h[o + at.DATA]! - base) >>> 0;
     const flags = h[o + at.FLAGS]! & at.WRITEABLE;
     return new NDArray(id, of._storage, offset, shape, strides, flags, of._base ?? of);

@@ -37,10 +37,10 @@ const file = (path) => () => readFileSync(join(root, path));
 const brotli = { method: 'brotli', compress: brotliCompressSync };
 const gzip = { method: 'gzip', compress: gzipSync };
 const budgets = [
-    ...wasmFiles.map((path) => ({ what: path, bytes: file(path), ...brotli, kilobytes: 160 })),
-    { what: 'the foundation, bundled', bytes: foundationBundle, ...gzip, kilobytes: 30 },
-    { what: 'dist/node.mjs', bytes: file('dist/node.mjs'), ...gzip, kilobytes: 48 },
-    { what: 'dist/browser-core.mjs', bytes: file('dist/browser-core.mjs'), ...gzip, kilobytes: 54 },
+    ...wasmFiles.map((path) => ({ what: path, bytes: file(path), ...brotli, kilobytes: 200 })),
+    { what: 'the foundation, bundled', bytes: foundationBundle, ...gzip, kilobytes: 38 },
+    { what: 'dist/node.mjs', bytes: file('dist/node.mjs'), ...gzip, kilobytes: 76 },
+    { what: 'dist/browser-core.mjs', bytes: file('dist/browser-core.mjs'), ...gzip, kilobytes: 86 },
 ];
 
 function check() {
