@@ -33,7 +33,7 @@ set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors
   ufunc/loops/divisors array/memory_view array/flatten shape/packbits
   array/nditer array/nditer_new array/nditer_flags array/nditer_index array/nditer_arrays
   shape/concatenate shape/roll shape/tile shape/triangle_indices
-  index/fancy index/put index/places index/ravel_index index/splice index/take)
+  index/fancy index/index_plan index/put index/places index/ravel_index index/splice index/take)
 list(TRANSFORM small PREPEND ${PROJECT_SOURCE_DIR}/src/)
 list(TRANSFORM small APPEND .c)
 set_source_files_properties(${small} PROPERTIES COMPILE_OPTIONS -Os)
