@@ -21,7 +21,7 @@ export const NDIM = 3;
 const BUFFERSIZE = 4;
 export const INDEX = 5;
 
-/** @internal What NDIter (nditer.ts) is made of. */
+/** What NDIter (nditer.ts) is made of. */
 export class NDWalk {
     protected block: Storage | null;
     protected flags: number;

@@ -386,10 +386,12 @@ function keysOfAt(key: unknown): Key[] {
 
 /** The positions among all elements of what a key selects. */
 function positionsOf(a: NDArray, keys: Key[]): NDArray {
-    putNumbers([0, a.size, 1]);
-    putOption(at.OPTION_DTYPE, 0);
+    putNumbers([a.size, 0, 1, 0]);
+    putOption(at.OPTION_DTYPE, dtypes[INT32]!.ptr);
+    operand.putScalar(1, 0);
+    operand.putScalar(2, 1);
     operand.putEmpty(0);
-    const all = operand.temporary(operand.takeArray(0, check(core.rp_js_arange!(1))));
+    const all = operand.temporary(operand.takeArray(0, check(core.rp_js_arange!(0))));
     const base = operand.putArray(0, all, operand.VIEW);
     operand.putEmpty(1);
     putNumbers(a._shape);

