@@ -16,28 +16,14 @@ import {
     viewOf,
     WRITE,
 } from './operand.js';
+import { viewAt } from './quick-views.js';
 import { IndexError, ValueError } from './runtime/errors.js';
 import { check, core, F64, I32, keyAt, refresh, rp_index } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
+import { Slice } from './slice.js';
 import type { Scalar, TypedArray } from './types.js';
 
-/** A range of positions, as start:stop:step in Python; null leaves a bound open. */
-export class Slice {
-    readonly start: number | null;
-    readonly stop: number | null;
-    readonly step: number | null;
-
-    constructor(start: number | null, stop: number | null, step: number | null) {
-        this.start = start;
-        this.stop = stop;
-        this.step = step;
-    }
-
-    toString(): string {
-        const { start, stop, step } = this;
-        return `${start ?? ''}:${stop ?? ''}${step === null ? '' : `:${step}`}`;
-    }
-}
+export { Slice };
 
 /** A slice: slice(stop), slice(start, stop), slice(start, stop, step), as in Python. */
 export function slice(...bounds: (number | bigint | null | undefined)[]): Slice {
@@ -78,8 +64,13 @@ const FIXED = 1;
 const read = /* @__PURE__ */ new Map<string, Part[]>();
 const MOST_TEXTS = 256;
 
+/** The text looked at last: a loop asks for the same one again. */
+let lastText = '';
+let lastParts: Part[] = [];
+
 /** @internal What is written in a string; the list is not to be changed. */
 export function partsOfText(text: string): Part[] {
+    if (text === lastText && text !== '') return lastParts;
     let parts = read.get(text);
     if (parts === undefined) {
         parts = [];
@@ -87,20 +78,15 @@ export function partsOfText(text: string): Part[] {
         if (read.size === MOST_TEXTS) read.clear();
         read.set(text, parts);
     }
+    lastText = text;
+    lastParts = parts;
     return parts;
 }
 
-/** The text looked at last: a loop asks for the same one again. */
-let lastText = ':';
-let lastPart: Part | undefined = /* @__PURE__ */ new Slice(null, null, null);
-
 /** The one key that a text is; undefined if it is several. */
 function partOfText(text: string): Part | undefined {
-    if (text === lastText) return lastPart;
     const parts = partsOfText(text);
-    lastPart = parts.length === 1 ? parts[0] : undefined;
-    lastText = text;
-    return lastPart;
+    return parts.length === 1 ? parts[0] : undefined;
 }
 
 function parseText(text: string, keys: Part[]): void {
@@ -259,9 +245,23 @@ const badKey = (key: unknown) =>
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
     const found = readAt(a, keys);
     if (found !== undefined) return found;
+    const quick = quickView(a, keys);
+    if (quick !== null) return quick;
     const count = putPlain(keys);
     if (count < 0) return run(() => selected(a, keys));
     return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
+}
+
+/** By the short way, if it can; a text alone is looked up first. */
+function quickView(a: NDArray, keys: readonly Key[]): NDArray | null {
+    const only = keys[0];
+    if (keys.length === 1) return viewAt(a, typeof only === 'string' ? partsOfText(only) : keys);
+    const parts: unknown[] = [];
+    for (const key of keys) {
+        if (typeof key !== 'string') parts.push(key);
+        else for (const part of partsOfText(key)) parts.push(part);
+    }
+    return viewAt(a, parts);
 }
 
 /** The element that the frame's integer keys name. */
@@ -311,6 +311,8 @@ const UNSAFE = 4;
 
 /** As getItem of keys without arrays, but a 0-d view of a single element. */
 export function getView(a: NDArray, keys: readonly Key[]): NDArray {
+    const quick = viewAt(a, keys);
+    if (quick !== null) return quick;
     const count = putPlain(keys);
     return view(a, count < 0 ? putKeys(keys) : count);
 }
@@ -321,6 +323,8 @@ function view(a: NDArray, count: number): NDArray {
 
 /** Element i of a 1-d array, or row i of another: what iteration gives. */
 export function getRow(a: NDArray, i: number): NDArray | Scalar {
+    const quick = a._shape.length > 1 ? viewAt(a, [i]) : readAt(a, [i]);
+    if (quick !== null && quick !== undefined) return quick;
     if (I32.length === 0) refresh();
     const place = keyAt(0);
     I32[place >>> 2] = at.KEY_INTEGER;

@@ -17,6 +17,7 @@ import {
     viewOf,
     WRITE,
 } from './operand.js';
+import { reshapeDense } from './quick-views.js';
 import { AxisError, IndexError, ValueError } from './runtime/errors.js';
 import {
     check,
@@ -238,6 +239,8 @@ export function reshapeArray(
     order: number,
     copy: number,
 ): NDArray {
+    const quick = order === 0 && copy !== ALWAYS ? reshapeDense(a, shape) : null;
+    if (quick !== null) return quick;
     const count = putShape(shape);
     // On the heap nothing is staged.
     if (a._storage.ptr !== 0) return viewOf(a, rp_reshape, count, order, copy);
