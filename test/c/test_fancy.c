@@ -96,6 +96,42 @@ static void the_last_value_stays(void)
     CHECK(wrong == 0);
 }
 
+enum { PLACES = 40000, WRITES = 300000 };
+
+/* The same of many positions, and of an axis that runs backwards. */
+static void the_last_of_many_stays(void)
+{
+    static float places[PLACES];
+    static int32_t at[WRITES];
+    static float values[WRITES];
+    static int last[PLACES];
+    for (int backwards = 0; backwards < 2; backwards++) {
+        for (int i = 0; i < PLACES; i++)
+            last[i] = -1;
+        for (int i = 0; i < WRITES; i++) {
+            int place = (int)(i * 7919LL % (PLACES - 10));
+            at[i] = (int32_t)(i % 3 ? place : place - PLACES);
+            values[i] = (float)i;
+            last[place] = i;
+        }
+        memset(places, 0xff, sizeof places);
+        rp_slot a, p, v;
+        rp_array *array = vector(&a, RP_FLOAT32, places, PLACES);
+        if (backwards) {
+            array->data = (char *)&places[PLACES - 1];
+            array->strides[0] = -(intptr_t)sizeof(float);
+        }
+        rp_array *by = vector(&p, RP_INT32, at, WRITES);
+        CHECK(rp_index_set(array, 1, &first, &by, vector(&v, RP_FLOAT32, values, WRITES)) == 0);
+        int wrong = 0;
+        for (int i = 0; i < PLACES; i++) {
+            float value = places[backwards ? PLACES - 1 - i : i];
+            wrong += last[i] < 0 ? value == value : value != (float)last[i];
+        }
+        CHECK(wrong == 0);
+    }
+}
+
 /* a[a] = 0 of an array of positions: they are read before they are written. */
 static void positions_in_the_array_itself(void)
 {
@@ -167,12 +203,14 @@ static void on_threads(void)
     rp_pool_start(4);
     reads_many();
     the_last_value_stays();
+    the_last_of_many_stays();
     rp_pool_stop();
 }
 
 static const check_test tests[] = {
     TEST(reads_many),
     TEST(the_last_value_stays),
+    TEST(the_last_of_many_stays),
     TEST(positions_in_the_array_itself),
     TEST(out_of_range_writes_nothing),
     TEST(failing_allocations),
