@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-    UNIT = 1024, /* places of the axis in one piece of work */
+    UNIT = 1024, /* most places of the axis in one piece of work */
+    UNIT_BYTES = 1 << 16,
     GRAIN_BYTES = 1 << 16,
     BYTES_A_TENTH = 2,
     FEW_VECTORS = 2,
@@ -21,7 +22,8 @@ typedef struct repeating {
     char *dst;
     intptr_t n, chunk, count; /* count: of each place, unless counts are given */
     const intptr_t *counts;
-    const intptr_t *starts; /* of every UNIT places: counts before them */
+    const intptr_t *starts; /* of every `unit` places: counts before them */
+    intptr_t unit;          /* places in one piece of work */
     intptr_t units, total;  /* in one row of n: pieces of work, places after */
 } repeating;
 
@@ -123,12 +125,12 @@ static void repeat_units(void *context, intptr_t begin, intptr_t end)
 {
     const repeating *r = context;
     for (intptr_t u = begin; u < end; u++) {
-        intptr_t row = u / r->units, first = (u - row * r->units) * UNIT;
-        intptr_t n = rp_min_intp(UNIT, r->n - first);
+        intptr_t row = u / r->units, first = (u - row * r->units) * r->unit;
+        intptr_t n = rp_min_intp(r->unit, r->n - first);
         const char *src = r->src + (row * r->n + first) * r->chunk;
         char *dst = r->dst + row * r->total * r->chunk;
         if (r->counts) {
-            const intptr_t *start = r->starts + first / UNIT;
+            const intptr_t *start = r->starts + first / r->unit;
             repeat_chunks_by(dst + start[0] * r->chunk, dst + start[1] * r->chunk, src, n,
                              r->counts + first, r->chunk);
         } else {
@@ -166,12 +168,12 @@ static intptr_t sum_of(const intptr_t *counts, intptr_t n)
     return checked;
 }
 
-/* Where the output of every UNIT places starts; false where it ends beyond intp. */
-static bool add_up(intptr_t *starts, const intptr_t *counts, intptr_t n)
+/* Where the output of every `unit` places starts; false where it ends beyond intp. */
+static bool add_up(intptr_t *starts, const intptr_t *counts, intptr_t n, intptr_t unit)
 {
     *starts = 0;
-    for (intptr_t i = 0; i < n; i += UNIT, starts++) {
-        intptr_t sum = sum_of(counts + i, rp_min_intp(UNIT, n - i));
+    for (intptr_t i = 0; i < n; i += unit, starts++) {
+        intptr_t sum = sum_of(counts + i, rp_min_intp(unit, n - i));
         if (sum < 0 || !rp_add_intp(starts[0], sum, starts + 1))
             return false;
     }
@@ -235,7 +237,7 @@ static int read_counts(rp_array *out, const rp_array *counts)
 /* ---- the whole ---- */
 
 static int repeat_dense(rp_array *out, const rp_array *a, int axis, const rp_array *counts,
-                        intptr_t *starts)
+                        intptr_t unit, intptr_t *starts)
 {
     const intptr_t *given = (const intptr_t *)counts->data;
     intptr_t n = a->shape[axis], shape[RP_MAX_DIMS], outer = 1, size, nbytes;
@@ -243,11 +245,12 @@ static int repeat_dense(rp_array *out, const rp_array *a, int axis, const rp_arr
     repeating r = {.src = a->data,
                    .n = n,
                    .chunk = a->dtype->itemsize,
-                   .units = (n + UNIT - 1) / UNIT,
+                   .unit = unit,
+                   .units = (n + unit - 1) / unit,
                    .counts = one ? NULL : given,
                    .starts = starts,
                    .count = one ? given[0] : 0};
-    bool fits = one ? rp_mul_intp(n, given[0], &r.total) : add_up(starts, given, n);
+    bool fits = one ? rp_mul_intp(n, given[0], &r.total) : add_up(starts, given, n, unit);
     if (!fits)
         return rp_fail(RP_VALUE_ERROR, "array is too big; repeats do not fit in memory");
     if (!one)
@@ -273,8 +276,11 @@ static int repeat_by(rp_array *out, const rp_array *a, int axis, const rp_array 
     rp_slot_init(&its);
     RP_TRY(check_counts(counts, a->shape[axis]));
     RP_TRY(read_counts(&its.array, counts));
-    intptr_t *starts = rp_alloc(sizeof(intptr_t) * (size_t)(a->shape[axis] / UNIT + 2));
-    int code = starts ? repeat_dense(out, a, axis, &its.array, starts) : -RP_MEMORY_ERROR;
+    /* Of large chunks few are work enough for one thread. */
+    intptr_t chunk = a->shape[axis] ? a->strides[axis] : 0;
+    intptr_t unit = rp_max_intp(rp_min_intp(UNIT_BYTES / rp_max_intp(chunk, 1), UNIT), 1);
+    intptr_t *starts = rp_alloc(sizeof(intptr_t) * (size_t)(a->shape[axis] / unit + 2));
+    int code = starts ? repeat_dense(out, a, axis, &its.array, unit, starts) : -RP_MEMORY_ERROR;
     rp_free(starts);
     rp_array_release(&its.array);
     return code;
