@@ -68,24 +68,33 @@ export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
     return viewIn(a, empty ? a._offset : offset, shape, strides);
 }
 
-/** A dense array in C order in another shape of known lengths. */
-export function reshapeDense(a: NDArray, shape: readonly number[]): NDArray | null {
-    if (a._storage.ptr === 0 || shape.length === 0 || shape.length > MOST_AXES) return null;
+/** A dense array in C order in another shape, of which one length may be left open by -1. */
+export function reshapeDense(a: NDArray, wanted: readonly number[]): NDArray | null {
+    const ndim = wanted.length;
+    if (a._storage.ptr === 0 || ndim === 0 || ndim > MOST_AXES) return null;
     const itemsize = typeSize[a._id]!;
     let size = 1;
     for (let i = a._shape.length - 1; i >= 0; i--) {
         if (a._strides[i] !== size * itemsize) return null;
         size *= a._shape[i]!;
     }
-    const strides = new Array<number>(shape.length);
+    const shape = wanted.slice();
+    let known = 1;
+    let open = -1;
+    for (let i = 0; i < ndim; i++) {
+        if (shape[i]! > 0) known *= shape[i]!;
+        else if (shape[i] === -1 && open < 0) open = i;
+        else return null;
+    }
+    if (open >= 0) shape[open] = size / known;
+    if (size === 0 || (open < 0 ? known !== size : size % known !== 0)) return null;
+    const strides = new Array<number>(ndim);
     let step = itemsize;
-    for (let i = shape.length - 1; i >= 0; i--) {
+    for (let i = ndim - 1; i >= 0; i--) {
         strides[i] = step;
         step *= shape[i]!;
-        if (!(shape[i]! > 0)) return null;
     }
-    if (step !== size * itemsize) return null;
-    return viewIn(a, a._offset, shape.slice(), strides);
+    return viewIn(a, a._offset, shape, strides);
 }
 
 const viewIn = (a: NDArray, offset: number, shape: number[], strides: number[]) =>

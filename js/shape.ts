@@ -310,6 +310,8 @@ export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[
 
 /** @internal One dimension, in an order. */
 export function ravelArray(a: NDArray, order: number): NDArray {
+    const quick = order === 1 ? null : reshapeDense(a, [-1]);
+    if (quick !== null) return quick;
     const { C_CONTIGUOUS, F_CONTIGUOUS } = a.flags;
     if (order === 3) {
         // As the elements lie in memory.
