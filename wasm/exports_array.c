@@ -118,14 +118,7 @@ int rp_js_astype(int order, const rp_dtype *dtype, int casting, int copy)
 {
     const rp_array *a = slot(0);
     rp_array *out = empty_slot(1);
-    if (!rp_can_cast(a->dtype, dtype, (rp_casting)casting)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule '%s'",
-                       rp_dtype_label(a->dtype, from), rp_dtype_label(dtype, to),
-                       rp_casting_name((rp_casting)casting));
-    }
+    RP_TRY(rp_check_cast(a->dtype, dtype, (rp_casting)casting));
     if (!copy && a->dtype == dtype && has_order(a, (rp_order)order)) {
         RP_TRY(rp_view_broadcast(out, a, a->ndim, a->shape));
         out->flags = a->flags & RP_ARRAY_WRITEABLE;

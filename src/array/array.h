@@ -169,6 +169,16 @@ int rp_view_diagonal(rp_array *out, const rp_array *a, intptr_t offset, intptr_t
 /* The shape that all operands with a dtype broadcast to; ValueError naming the shapes. */
 int rp_broadcast_shapes(int count, rp_array *const *operands, int *ndim, intptr_t *shape);
 
+/* Whether a broadcasts to the shape; leading axes of length one that the shape lacks do not count.
+ */
+bool rp_broadcasts_to(const rp_array *a, int ndim, const intptr_t *shape);
+/* A value that is assigned may have leading axes of length one beyond `ndim`: they are dropped. */
+static inline void rp_strip_leading_ones(rp_array *a, int ndim)
+{
+    for (; a->ndim > ndim && a->shape[0] == 1; a->ndim--, a->shape++, a->strides++)
+        ;
+}
+
 /* ---- overlap ---- */
 
 /* The bytes [*begin, *end) that a's elements lie in; empty (equal) for an empty array. */

@@ -49,30 +49,14 @@ int rp_array_assign(rp_array *dst, const rp_array *src, rp_casting casting)
 {
     if (!rp_is_writeable(dst))
         return rp_fail(RP_VALUE_ERROR, "assignment destination is read-only");
-    if (!rp_can_cast(src->dtype, dst->dtype, casting)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule '%s'",
-                       rp_dtype_label(src->dtype, from), rp_dtype_label(dst->dtype, to),
-                       rp_casting_name(casting));
-    }
+    RP_TRY(rp_check_cast(src->dtype, dst->dtype, casting));
     /* Leading axes of length one in the source do not count. */
     rp_array stripped = *src;
-    while (stripped.ndim > dst->ndim && stripped.shape[0] == 1) {
-        stripped.ndim--;
-        stripped.shape++;
-        stripped.strides++;
-    }
+    rp_strip_leading_ones(&stripped, dst->ndim);
     rp_slot view, copy;
     rp_slot_init(&view);
     rp_slot_init(&copy);
-    bool fits = stripped.ndim <= dst->ndim;
-    for (int i = 1; fits && i <= stripped.ndim; i++) {
-        intptr_t n = stripped.shape[stripped.ndim - i];
-        fits = n == 1 || n == dst->shape[dst->ndim - i];
-    }
-    if (!fits) {
+    if (!rp_broadcasts_to(&stripped, dst->ndim, dst->shape)) {
         char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
         return rp_fail(RP_VALUE_ERROR,
                        "could not broadcast input array from shape %s into shape %s",

@@ -59,3 +59,13 @@ int rp_broadcast_shapes(int count, rp_array *const *operands, int *ndim, intptr_
     *ndim = most;
     return 0;
 }
+
+bool rp_broadcasts_to(const rp_array *a, int ndim, const intptr_t *shape)
+{
+    for (int i = 1; i <= a->ndim; i++) {
+        intptr_t n = a->shape[a->ndim - i];
+        if (n != 1 && (i > ndim || n != shape[ndim - i]))
+            return false;
+    }
+    return true;
+}

@@ -102,6 +102,8 @@ const char *rp_casting_name(rp_casting casting);
 int rp_casting_parse(const char *text, size_t length);
 
 bool rp_can_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting);
+/* A TypeError that names both and the rule where that is false. */
+int rp_check_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting);
 
 /* np.promote_types: native byte order; NULL with a DTypePromotionError if there is none. */
 const rp_dtype *rp_promote_types(const rp_dtype *a, const rp_dtype *b);

@@ -69,6 +69,18 @@ bool rp_can_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting)
     return casting == RP_CASTING_SAME_KIND && strchr(kinds, from->kind) <= strchr(kinds, to->kind);
 }
 
+int rp_check_cast(const rp_dtype *from, const rp_dtype *to, rp_casting casting)
+{
+    if (rp_can_cast(from, to, casting))
+        return 0;
+    char from_label[RP_DTYPE_LABEL_BYTES], to_label[RP_DTYPE_LABEL_BYTES];
+    return rp_fail(RP_TYPE_ERROR,
+                   "Cannot cast array data from dtype('%s') to dtype('%s') according to the rule "
+                   "'%s'",
+                   rp_dtype_label(from, from_label), rp_dtype_label(to, to_label),
+                   rp_casting_name(casting));
+}
+
 const rp_dtype *rp_promote_types(const rp_dtype *a, const rp_dtype *b)
 {
     if (rp_is_numeric(a) && rp_is_numeric(b))

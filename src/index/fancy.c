@@ -181,11 +181,7 @@ static int write_value(const index_plan *plan, const rp_array *a, const rp_array
     intptr_t shape[RP_MAX_DIMS];
     int ndim = rp_index_plan_shape(plan, shape);
     rp_array stripped = *value;
-    while (stripped.ndim > ndim) {
-        stripped.ndim--;
-        stripped.shape++;
-        stripped.strides++;
-    }
+    rp_strip_leading_ones(&stripped, ndim);
     rp_slot cast, view, dense;
     rp_slot_init(&cast);
     rp_slot_init(&view);

@@ -314,16 +314,6 @@ static int fail_value_shape(const rp_array *value, int ndim, const intptr_t *sha
                    rp_shape_text_tight(to, sizeof to, ndim, shape));
 }
 
-static bool broadcasts_to(const rp_array *value, int ndim, const intptr_t *shape)
-{
-    for (int i = 1; i <= value->ndim; i++) {
-        intptr_t n = value->shape[value->ndim - i];
-        if (n != 1 && (i > ndim || n != shape[ndim - i]))
-            return false;
-    }
-    return true;
-}
-
 /* Is the key one array of bools of the array's own shape? */
 static bool is_mask(const rp_array *a, int count, const rp_key *keys, rp_array *const *arrays)
 {
@@ -341,7 +331,7 @@ static int check_value(const index_plan *plan, const rp_array *value, bool mask)
                        "NumPy boolean array indexing assignment requires a 0 or 1-dimensional "
                        "input, input has %d dimensions",
                        (int)value->ndim);
-    if (broadcasts_to(value, ndim, shape))
+    if (rp_broadcasts_to(value, ndim, shape))
         return 0;
     if (mask)
         return rp_fail(RP_VALUE_ERROR,

@@ -7,15 +7,7 @@
 
 int rp_check_positions(const rp_array *indices, rp_casting rule)
 {
-    const rp_dtype *whole = rp_dtype_of(RP_INT64);
-    if (rp_can_cast(indices->dtype, whole, rule))
-        return 0;
-    char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-    return rp_fail(RP_TYPE_ERROR,
-                   "Cannot cast array data from dtype('%s') to dtype('%s') according to the rule "
-                   "'%s'",
-                   rp_dtype_label(indices->dtype, from), rp_dtype_label(whole, to),
-                   rp_casting_name(rule));
+    return rp_check_cast(indices->dtype, rp_dtype_of(RP_INT64), rule);
 }
 
 /* ---- places ---- */

@@ -214,13 +214,7 @@ static int check_out(const rp_array *out, const rp_dtype *dtype, int ndim, const
         return rp_fail(RP_VALUE_ERROR, "output array does not match result of ndarray.take");
     if (!rp_is_writeable(out))
         return rp_fail(RP_VALUE_ERROR, "output array is read-only");
-    if (rp_can_cast(out->dtype, dtype, RP_CASTING_SAFE))
-        return 0;
-    char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-    return rp_fail(RP_TYPE_ERROR,
-                   "Cannot cast array data from dtype('%s') to dtype('%s') according to the rule "
-                   "'safe'",
-                   rp_dtype_label(out->dtype, from), rp_dtype_label(dtype, to));
+    return rp_check_cast(out->dtype, dtype, RP_CASTING_SAFE);
 }
 
 static int take_from(rp_array *out, const rp_array *a, int axis, const rp_array *indices,

@@ -167,16 +167,6 @@ static int copy_where(rp_array **ops)
     return run_select(&it, ops, dst->dtype->native);
 }
 
-static bool broadcasts_to(const rp_array *a, const rp_array *dst)
-{
-    bool fits = a->ndim <= dst->ndim;
-    for (int i = 1; fits && i <= a->ndim; i++) {
-        intptr_t n = a->shape[a->ndim - i];
-        fits = n == 1 || n == dst->shape[dst->ndim - i];
-    }
-    return fits;
-}
-
 static int fail_shape(const char *what, const rp_array *a, const rp_array *dst)
 {
     char from[RP_SHAPE_TEXT_BYTES], to[RP_SHAPE_TEXT_BYTES];
@@ -199,24 +189,13 @@ int rp_copy_where(rp_array *dst, const rp_array *src, const rp_array *mask, rp_c
 {
     if (!rp_is_writeable(dst))
         return rp_fail(RP_VALUE_ERROR, "assignment destination is read-only");
-    if (!rp_can_cast(src->dtype, dst->dtype, casting)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule '%s'",
-                       rp_dtype_label(src->dtype, from), rp_dtype_label(dst->dtype, to),
-                       rp_casting_name(casting));
-    }
+    RP_TRY(rp_check_cast(src->dtype, dst->dtype, casting));
     /* Leading axes of length one do not count in src. */
     rp_array stripped = *src;
-    while (stripped.ndim > dst->ndim && stripped.shape[0] == 1) {
-        stripped.ndim--;
-        stripped.shape++;
-        stripped.strides++;
-    }
-    if (!broadcasts_to(&stripped, dst))
+    rp_strip_leading_ones(&stripped, dst->ndim);
+    if (!rp_broadcasts_to(&stripped, dst->ndim, dst->shape))
         return fail_shape("input array", src, dst);
-    if (!broadcasts_to(mask, dst))
+    if (mask->ndim > dst->ndim || !rp_broadcasts_to(mask, dst->ndim, dst->shape))
         return fail_shape("where mask", mask, dst);
     rp_slot views[2], copies[2];
     for (int i = 0; i < 2; i++) {

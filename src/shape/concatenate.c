@@ -227,14 +227,8 @@ static int check_casts(const join *j, const rp_dtype *dtype, rp_casting casting)
 {
     for (intptr_t i = 0; i < j->count; i++) {
         const rp_dtype *its = j->parts[i]->dtype;
-        if (its == dtype || rp_can_cast(its, dtype, casting))
-            continue;
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule '%s'",
-                       rp_dtype_label(its, from), rp_dtype_label(dtype, to),
-                       rp_casting_name(casting));
+        if (its != dtype)
+            RP_TRY(rp_check_cast(its, dtype, casting));
     }
     return 0;
 }

@@ -182,14 +182,7 @@ static bool add_up(intptr_t *starts, const intptr_t *counts, intptr_t n, intptr_
 
 static int check_counts(const rp_array *counts, intptr_t n)
 {
-    const rp_dtype *whole = rp_dtype_of(RP_INT64);
-    if (!rp_can_cast(counts->dtype, whole, RP_CASTING_SAFE)) {
-        char from[RP_DTYPE_LABEL_BYTES], to[RP_DTYPE_LABEL_BYTES];
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule 'safe'",
-                       rp_dtype_label(counts->dtype, from), rp_dtype_label(whole, to));
-    }
+    RP_TRY(rp_check_cast(counts->dtype, rp_dtype_of(RP_INT64), RP_CASTING_SAFE));
     if (counts->ndim > 1)
         return rp_fail(RP_VALUE_ERROR, "object too deep for desired array");
     intptr_t given = rp_array_size(counts);
