@@ -5,7 +5,7 @@
 #include "base/bits.h"
 #include <string.h>
 
-enum { REPEATED_BYTES = 16384 };
+enum { REPEATED_BYTES = 16384, COST_OF_CAST = 3 };
 
 /* One element all over a dense row: converted a few times, then copied as bytes, which is as quick
  * for every dtype. */
@@ -41,7 +41,7 @@ static int copy_elements(rp_array *dst, const rp_array *src)
         return 0;
     bool as_they_are = !transfer.cast && transfer.swap_from == transfer.swap_to;
     if (!as_they_are || !rp_iter_copy_transposed(&it, src->dtype->itemsize))
-        rp_iter_foreach(&it, transfer_row, &transfer, 0);
+        rp_iter_foreach(&it, transfer_row, &transfer, as_they_are ? 0 : COST_OF_CAST);
     return 0;
 }
 

@@ -9,7 +9,10 @@ enum {
     COST_OF_MEMORY = 3,         /* what a loop costs that only waits for memory */
     THREADS_FROM_COST = 120000, /* 12 us of work: a dispatch and a cold second core pay off */
     GRAIN_COST = 60000,         /* a piece of work: 6 us */
-    TILE_ROWS = 16,             /* rows that share the cache lines an operand has across them */
+    THREADS_FROM_BYTES =
+        8 * THREADS_FROM_COST, /* a core moves 80 bytes a nanosecond from its caches */
+    GRAIN_BYTES = 8 * GRAIN_COST,
+    TILE_ROWS = 16, /* rows that share the cache lines an operand has across them */
     TILE_COLUMNS = 128,
     CACHED_LINES = 2048,
     CROWDED_STRIDE = 1024,
@@ -267,6 +270,15 @@ static void do_tiled_rows(void *context, intptr_t begin, intptr_t end)
     }
 }
 
+/* Bytes that pass for an element: a loop which only waits for memory waits for them. */
+static intptr_t traffic(const rp_iter *it)
+{
+    intptr_t bytes = 0;
+    for (int op = 0; op < it->nop && it->ndim > 0; op++)
+        bytes += rp_min_intp(rp_magnitude(it->strides[op][0]), FAR_STRIDE);
+    return rp_max_intp(bytes, 1);
+}
+
 void rp_iter_foreach(const rp_iter *it, rp_row_fn fn, void *context, int cost)
 {
     foreach_work work = {it, fn, context};
@@ -274,8 +286,9 @@ void rp_iter_foreach(const rp_iter *it, rp_row_fn fn, void *context, int cost)
     intptr_t unit = tiled ? it->shape[0] : 1;
     intptr_t count = it->size / (it->size ? unit : 1);
     rp_task_fn task = tiled ? do_tiled_rows : do_elements;
-    if (rp_worth_threads(it->size, cost)) {
-        intptr_t grain = GRAIN_COST / (cost ? cost : COST_OF_MEMORY) / unit;
+    intptr_t worth = cost ? THREADS_FROM_COST / cost : THREADS_FROM_BYTES / traffic(it);
+    if (it->size >= worth && rp_pool_threads() > 1) {
+        intptr_t grain = (cost ? GRAIN_COST / cost : GRAIN_BYTES / traffic(it)) / unit;
         rp_parallel_for(count, tiled ? (grain / TILE_ROWS + 1) * TILE_ROWS : rp_max_intp(grain, 1),
                         task, &work);
     } else if (count > 0) {
@@ -377,6 +390,7 @@ int rp_iter_run(const rp_iter *it, const rp_elementwise *work)
     while (buffers * run.chunk * LARGEST_ELEMENT > BUFFER_BYTES)
         run.chunk /= 2;
     rp_row_fn row = work->nmask ? masked_row : buffers ? buffered_row : direct_row;
-    rp_iter_foreach(it, row, &run, work->cost);
+    bool only_moves = row == direct_row && work->cost == 0;
+    rp_iter_foreach(it, row, &run, only_moves ? 0 : (int)rp_max_intp(work->cost, COST_OF_MEMORY));
     return 0;
 }

@@ -43,7 +43,8 @@ typedef void (*rp_row_fn)(char **args, intptr_t n, const intptr_t *steps, void *
 /* The elements [begin, end), counted with dimension 0 fastest, in that order. */
 void rp_iter_rows(const rp_iter *it, intptr_t begin, intptr_t end, rp_row_fn fn, void *context);
 /* All elements, in any order, cut into tiles where that saves cache lines and among threads where
- * there is work enough: `cost` is roughly tenths of a nanosecond an element. */
+ * there is work enough: `cost` is roughly tenths of a nanosecond an element; 0 means that the loop
+ * waits for memory alone. */
 void rp_iter_foreach(const rp_iter *it, rp_row_fn fn, void *context, int cost);
 
 /* Is work of so many elements worth waking the pool? */

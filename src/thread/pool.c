@@ -57,10 +57,19 @@ enum { /* the roll: a bit for each pool thread, the limit, and the generation th
        ROLL_GENERATION = 0x200000,
 };
 
+/* The chunks of a job are dealt out in runs, one a thread, and the same thread begins with the same
+ * run each time: what one operation left in a core's cache, the next one finds there. Whoever is
+ * done helps with the others' runs. */
+typedef struct run {
+    _Alignas(CACHE_LINE) atomic_intptr_t next;
+    intptr_t end;
+} run;
+
 static struct {
     _Alignas(CACHE_LINE) atomic_uint gate;
-    job job; /* written while the gate is closed and nobody inside */
-    _Alignas(CACHE_LINE) atomic_intptr_t next_chunk;
+    job job; /* this and the runs are written while the gate is closed and nobody inside */
+    unsigned run_count;
+    run runs[RP_MAX_THREADS];
     _Alignas(CACHE_LINE) atomic_uint roll;
     atomic_bool parked; /* some thread may have gone to sleep at the gate since the last wake */
     _Alignas(CACHE_LINE) atomic_bool taken; /* some caller has the pool */
@@ -87,14 +96,33 @@ static bool take_pool(void)
 
 static void release_pool(void) { atomic_store_explicit(&pool.taken, false, memory_order_release); }
 
-/* Claims chunks until there are none. A function of its own: a wasm engine compiles it well only
- * after some calls, and the loop of a worker is called once. */
-static __attribute__((noinline)) void run_claimed(const job *j, intptr_t chunk)
+/* `threads` runs of equal length, or a chunk a run where there are fewer. */
+static void deal(unsigned threads)
 {
-    while (chunk < j->chunks) {
-        run_chunk(j, chunk);
-        chunk = atomic_fetch_add_explicit(&pool.next_chunk, 1, memory_order_relaxed);
+    intptr_t chunks = pool.job.chunks;
+    intptr_t count = chunks < (intptr_t)threads ? chunks : (intptr_t)threads;
+    intptr_t length = chunks / count, longer = chunks % count, begin = 0;
+    for (intptr_t i = 0; i < count; i++) {
+        atomic_store_explicit(&pool.runs[i].next, begin, memory_order_relaxed);
+        begin += length + (i < longer);
+        pool.runs[i].end = begin;
     }
+    pool.run_count = (unsigned)count;
+}
+
+/* Claims chunks until there are none. Functions of their own: a wasm engine compiles one well only
+ * after some calls, and the loop of a worker is called once. */
+static __attribute__((noinline)) void finish_run(const job *j, run *r)
+{
+    intptr_t chunk;
+    while ((chunk = atomic_fetch_add_explicit(&r->next, 1, memory_order_relaxed)) < r->end)
+        run_chunk(j, chunk);
+}
+
+static __attribute__((noinline)) void run_claimed(unsigned thread)
+{
+    for (unsigned i = 0; i < pool.run_count; i++)
+        finish_run(&pool.job, &pool.runs[(thread + i) % pool.run_count]);
 }
 
 /* The flag is cleared before the gate changes and read again after: a thread that raises it in
@@ -123,15 +151,16 @@ void rp_parallel_for(intptr_t count, intptr_t grain, rp_task_fn task, void *cont
     if (count <= 0)
         return;
     job j = job_of(count, grain, task, context);
-    if (j.chunks == 1 || threads_of(current_roll()) == 1 || !take_pool()) {
+    unsigned threads = threads_of(current_roll());
+    if (j.chunks == 1 || threads == 1 || !take_pool()) {
         run_serially(&j);
         return;
     }
     pool.job = j;
-    atomic_store_explicit(&pool.next_chunk, 1, memory_order_relaxed);
+    deal(threads);
     unsigned closed = atomic_load_explicit(&pool.gate, memory_order_relaxed);
     change_gate(closed + GATE_EPOCH + GATE_OPEN);
-    run_claimed(&j, 0);
+    run_claimed(0);
     unsigned gate = atomic_fetch_sub_explicit(&pool.gate, GATE_OPEN, memory_order_acq_rel);
     if (gate & GATE_JOINED)
         wait_for_joined();
@@ -202,13 +231,13 @@ static __attribute__((noinline)) unsigned look_for_job(unsigned last_epoch)
     return gate;
 }
 
-static __attribute__((noinline)) void join_job(unsigned gate, unsigned *last_epoch)
+static __attribute__((noinline)) void join_job(unsigned number, unsigned gate, unsigned *last_epoch)
 {
     if (!atomic_compare_exchange_strong_explicit(&pool.gate, &gate, gate + 1, memory_order_acquire,
                                                  memory_order_relaxed))
         return; /* somebody joined or left, or the gate closed: look again */
     *last_epoch = gate / GATE_EPOCH;
-    run_claimed(&pool.job, atomic_fetch_add_explicit(&pool.next_chunk, 1, memory_order_relaxed));
+    run_claimed(number);
     atomic_fetch_sub_explicit(&pool.gate, 1, memory_order_release);
 }
 
@@ -227,7 +256,7 @@ void rp_pool_worker(void)
         }
         unsigned gate = look_for_job(last_epoch);
         if (is_new(gate, last_epoch)) {
-            join_job(gate, &last_epoch);
+            join_job(number, gate, &last_epoch);
             continue;
         }
         atomic_store(&pool.parked, true);
