@@ -80,6 +80,8 @@ int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intp
                       rp_order order, bool zeroed);
 int rp_array_allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like,
                            rp_order order);
+/* In C order, of the shape of an array that exists: what has been checked of it is not again. */
+int rp_array_allocate_dense(rp_array *out, const rp_dtype *dtype, const rp_array *like);
 int rp_array_zeros_like(rp_array *out, const rp_dtype *dtype, const rp_array *like, rp_order order);
 /* Frees the block, if it owns one. */
 void rp_array_release(rp_array *a);

@@ -192,7 +192,8 @@ void rp_iter_rows(const rp_iter *it, intptr_t begin, intptr_t end, rp_row_fn fn,
 
 bool rp_worth_threads(intptr_t elements, int cost)
 {
-    return elements >= THREADS_FROM_COST / (cost ? cost : COST_OF_MEMORY) && rp_pool_threads() > 1;
+    int64_t whole = (int64_t)elements * (cost ? cost : COST_OF_MEMORY);
+    return whole >= THREADS_FROM_COST && rp_pool_threads() > 1;
 }
 
 static bool lies_across(const rp_iter *it, int op)

@@ -293,6 +293,27 @@ int rp_array_allocate(rp_array *out, const rp_dtype *dtype, int ndim, const intp
     return 0;
 }
 
+int rp_array_allocate_dense(rp_array *out, const rp_dtype *dtype, const rp_array *like)
+{
+    intptr_t nbytes;
+    size_t used;
+    if (!rp_mul_intp(rp_array_size(like), dtype->itemsize, &nbytes))
+        return rp_array_allocate(out, dtype, like->ndim, like->shape, RP_ORDER_C, false);
+    void *block = rp_alloc_knowing((size_t)nbytes, &used);
+    if (!block)
+        return fail_no_memory(dtype, like->ndim, like->shape, nbytes);
+    own(out, dtype, block);
+    out->ndim = like->ndim;
+    copy_dims(out->shape, like->shape, like->ndim);
+    if (nbytes == 0)
+        clear_dims(out->strides, like->ndim);
+    else if (like->ndim == 1)
+        out->strides[0] = dtype->itemsize;
+    else
+        rp_fill_strides(out->strides, like->ndim, out->shape, dtype->itemsize, RP_ORDER_C);
+    return 0;
+}
+
 static int allocate_like(rp_array *out, const rp_dtype *dtype, const rp_array *like, rp_order order,
                          bool zeroed)
 {

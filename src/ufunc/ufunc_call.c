@@ -14,12 +14,19 @@ void rp_call_init(rp_call *call)
 
 /* ---- the quick way: dense operands of the loop's own dtype ---- */
 
-enum { NOT_QUICK = 1 };
+enum { NOT_QUICK = 1, QUICK_ARGS = 4 };
 
 static bool is_loop_ready(const rp_array *a, int num)
 {
     return a->dtype->num == num && !a->dtype->swapped &&
            ((uintptr_t)a->data & (uintptr_t)(a->dtype->alignment - 1)) == 0;
+}
+
+static bool is_dense(const rp_array *a)
+{
+    if (a->ndim == 1 && a->strides[0] == a->dtype->itemsize)
+        return true;
+    return rp_is_c_contiguous(a);
 }
 
 static void quick_row(char **args, intptr_t n, const intptr_t *steps, void *context)
@@ -30,6 +37,8 @@ static void quick_row(char **args, intptr_t n, const intptr_t *steps, void *cont
 
 static bool same_shape(const rp_array *a, const rp_array *b)
 {
+    if (a->ndim == 1 && b->ndim == 1)
+        return a->shape[0] == b->shape[0];
     return a->ndim == b->ndim &&
            memcmp(a->shape, b->shape, sizeof(intptr_t) * (size_t)a->ndim) == 0;
 }
@@ -53,18 +62,45 @@ static bool is_quick_output(const rp_array *out, const rp_dtype *dtype, const rp
     return true;
 }
 
+/* The outputs' places and steps: new arrays, or such that can be written straight away. */
+static int prepare_outputs(const rp_ufunc *uf, const rp_loop *row, rp_array *const *ops,
+                           const rp_array *shaped, char **args, intptr_t *steps)
+{
+    int nargs = uf->nin + uf->nout;
+    for (int i = uf->nin; i < nargs; i++) {
+        const rp_dtype *result = rp_dtype_of(row->types[i]);
+        steps[i] = result->itemsize;
+        /* Two given ones might be the same. */
+        if (ops[i]->dtype &&
+            (uf->nout > 1 || !is_quick_output(ops[i], result, shaped, uf->nin, args, steps)))
+            return NOT_QUICK;
+    }
+    for (int i = uf->nin; i < nargs; i++) {
+        int code =
+            ops[i]->dtype ? 0 : rp_array_allocate_dense(ops[i], rp_dtype_of(row->types[i]), shaped);
+        if (code < 0) {
+            while (--i >= uf->nin)
+                rp_array_release(ops[i]);
+            return code;
+        }
+        args[i] = ops[i]->data;
+    }
+    return 0;
+}
+
 static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
 {
     const rp_array *shaped = ops[0]->weak || (uf->nin == 2 && ops[0]->ndim == 0) ? ops[1] : ops[0];
-    if (shaped->weak || !is_loop_ready(shaped, shaped->dtype->num) || !rp_is_c_contiguous(shaped))
+    if (shaped->weak || !is_loop_ready(shaped, shaped->dtype->num) || !is_dense(shaped))
         return NOT_QUICK;
     const rp_dtype *dtype = shaped->dtype;
     const rp_loop *row = rp_ufunc_exact_loop(uf, dtype->num);
-    if (!row)
+    /* The exponents of whole powers are looked at first. */
+    if (!row || (uf->loops == &rp_loops_power && dtype->kind == 'i'))
         return NOT_QUICK;
     rp_element weak[2];
-    char *args[3];
-    intptr_t steps[3];
+    char *args[QUICK_ARGS];
+    intptr_t steps[QUICK_ARGS];
     for (int i = 0; i < uf->nin; i++) {
         const rp_array *op = ops[i];
         args[i] = op->data;
@@ -85,24 +121,19 @@ static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
             steps[i] = 0;
             continue;
         }
-        if (!same_shape(op, shaped) || !rp_is_c_contiguous(op))
+        if (!same_shape(op, shaped) || !is_dense(op))
             return NOT_QUICK;
     }
-    rp_array *out = ops[uf->nin];
-    const rp_dtype *result = rp_dtype_of(row->types[uf->nin]);
-    if (!out->dtype)
-        RP_TRY(rp_array_allocate(out, result, shaped->ndim, shaped->shape, RP_ORDER_C, false));
-    else if (!is_quick_output(out, result, shaped, uf->nin, args, steps))
-        return NOT_QUICK;
-    intptr_t n = rp_array_size(out);
-    args[uf->nin] = out->data;
-    steps[uf->nin] = result->itemsize;
+    int code = prepare_outputs(uf, row, ops, shaped, args, steps);
+    if (code)
+        return code;
+    intptr_t n = rp_array_size(shaped);
     if (!rp_worth_threads(n, row->cost)) {
         row->fn(args, &n, steps, NULL);
         return 0;
     }
     rp_iter it;
-    it.nop = uf->nin + 1;
+    it.nop = uf->nin + uf->nout;
     it.ndim = 1;
     it.size = it.shape[0] = n;
     for (int i = 0; i < it.nop; i++) {
@@ -321,9 +352,7 @@ int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
 {
     if (uf->signature)
         return rp_gufunc_call(uf, ops, call);
-    bool plain = !call && !rp_float_watched && uf->nin <= 2 && uf->nout == 1;
-    /* power has its exponents looked at first */
-    if (plain && uf->loops != &rp_loops_power) {
+    if (!call && !rp_float_watched && uf->nin <= 2 && uf->nout <= 2) {
         int code = quick_call(uf, ops);
         if (code != NOT_QUICK)
             return code;
