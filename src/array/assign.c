@@ -3,9 +3,11 @@
 #include "array/layout.h"
 #include "array/transposed.h"
 #include "base/bits.h"
+#include "dtype/strided_copy.h"
+#include "thread/pool.h"
 #include <string.h>
 
-enum { REPEATED_BYTES = 16384, COST_OF_CAST = 3 };
+enum { REPEATED_BYTES = 16384, TASK_BYTES = 1 << 17, COST_OF_CAST = 3 };
 
 /* One element all over a dense row: converted a few times, then copied as bytes, which is as quick
  * for every dtype. */
@@ -27,6 +29,37 @@ static void transfer_row(char **args, intptr_t n, const intptr_t *steps, void *c
         rp_transfer_run(transfer, args[1], steps[1], args[0], steps[0], n);
 }
 
+typedef struct table_copy {
+    const rp_iter *it;
+    intptr_t size;
+} table_copy;
+
+static void copy_rows(void *context, intptr_t begin, intptr_t end)
+{
+    const table_copy *t = context;
+    const rp_iter *it = t->it;
+    rp_copy_rows(it->data[0] + begin * it->strides[0][1], it->strides[0],
+                 it->data[1] + begin * it->strides[1][1], it->strides[1], it->shape[0], end - begin,
+                 t->size);
+}
+
+/* Rows that are dense where they go, from such or from one element each: short ones would cost
+ * more to call for than to copy. False if it is not that. */
+static bool copied_by_rows(const rp_iter *it, intptr_t size)
+{
+    bool by_rows = it->ndim == 2 && it->strides[0][0] == size &&
+                   (it->strides[1][0] == size || it->strides[1][0] == 0);
+    if (!by_rows)
+        return false;
+    table_copy t = {it, size};
+    intptr_t nbytes = it->shape[0] * size;
+    if (rp_worth_threads(it->shape[1] * nbytes / (intptr_t)sizeof(double), 0))
+        rp_parallel_for(it->shape[1], TASK_BYTES / nbytes + 1, copy_rows, &t);
+    else
+        copy_rows(&t, 0, it->shape[1]);
+    return true;
+}
+
 /* dst and src have the same shape and do not overlap harmfully. */
 static int copy_elements(rp_array *dst, const rp_array *src)
 {
@@ -39,9 +72,11 @@ static int copy_elements(rp_array *dst, const rp_array *src)
     rp_iter_coalesce(&it);
     if (it.size == 0)
         return 0;
+    intptr_t size = src->dtype->itemsize;
     bool as_they_are = !transfer.cast && transfer.swap_from == transfer.swap_to;
-    if (!as_they_are || !rp_iter_copy_transposed(&it, src->dtype->itemsize))
-        rp_iter_foreach(&it, transfer_row, &transfer, as_they_are ? 0 : COST_OF_CAST);
+    if (as_they_are && (rp_iter_copy_transposed(&it, size) || copied_by_rows(&it, size)))
+        return 0;
+    rp_iter_foreach(&it, transfer_row, &transfer, as_they_are ? 0 : COST_OF_CAST);
     return 0;
 }
 

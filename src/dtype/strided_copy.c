@@ -8,7 +8,7 @@
 /* Each loop below is inlined with a constant size, so that the copies become single moves. */
 #define INLINE static inline __attribute__((always_inline))
 
-enum { LONG_RUN = 1 << 14 };
+enum { LONG_RUN = 1 << 14, SHORT_ROW = 256 };
 
 /* Two moves that may overlap take any length between one and two of them. */
 #define COPY_ENDS(type)                                                                            \
@@ -140,6 +140,26 @@ void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t s
     }
     for (intptr_t i = 0; i < n; i++)
         rp_copy_bytes(dst + i * dst_stride, src + i * src_stride, size);
+}
+
+void rp_copy_rows(char *dst, const intptr_t dst_strides[2], const char *src,
+                  const intptr_t src_strides[2], intptr_t n, intptr_t rows, intptr_t size)
+{
+    char repeated[SHORT_ROW];
+    intptr_t nbytes = n * size;
+    bool dense = dst_strides[0] == size && src_strides[0] == size;
+    if (dst_strides[0] == size && src_strides[0] == 0 && src_strides[1] == 0 &&
+        nbytes <= SHORT_ROW) {
+        rp_strided_copy(repeated, size, src, 0, n, size);
+        src = repeated;
+        dense = true;
+    }
+    for (intptr_t i = 0; i < rows; i++, dst += dst_strides[1], src += src_strides[1]) {
+        if (dense)
+            rp_copy_bytes(dst, src, nbytes);
+        else
+            rp_strided_copy(dst, dst_strides[0], src, src_strides[0], n, size);
+    }
 }
 
 INLINE void swap_part(char *dst, const char *src, intptr_t part)

@@ -12,6 +12,10 @@ void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t s
 void rp_strided_copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                           intptr_t n, intptr_t size, intptr_t part);
 
+/* `rows` rows of n elements; strides[0] are within a row, strides[1] from row to row. */
+void rp_copy_rows(char *dst, const intptr_t dst_strides[2], const char *src,
+                  const intptr_t src_strides[2], intptr_t n, intptr_t rows, intptr_t size);
+
 /* memcpy, for runs that may be short: WebAssembly's memory.copy is a call of the engine's, which
  * takes as long as copying some kilobytes. */
 void rp_copy_bytes(char *dst, const char *src, intptr_t n);
