@@ -114,6 +114,50 @@ static bool copied_backwards(char *dst, const char *src, intptr_t n, intptr_t si
     return false;
 }
 
+#define ZIPPED(size, shape, LOW, HIGH)                                                             \
+    RP_INLINE rp_vec zipped_low_##size(rp_vec a, rp_vec b)                                         \
+    {                                                                                              \
+        return wasm_##shape##_shuffle(a, b, LOW);                                                  \
+    }                                                                                              \
+    RP_INLINE rp_vec zipped_high_##size(rp_vec a, rp_vec b)                                        \
+    {                                                                                              \
+        return wasm_##shape##_shuffle(a, b, HIGH);                                                 \
+    }
+#define LANES(...) __VA_ARGS__
+ZIPPED(1, i8x16, LANES(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+       LANES(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31))
+ZIPPED(2, i16x8, LANES(0, 8, 1, 9, 2, 10, 3, 11), LANES(4, 12, 5, 13, 6, 14, 7, 15))
+ZIPPED(4, i32x4, LANES(0, 4, 1, 5), LANES(2, 6, 3, 7))
+ZIPPED(8, i64x2, LANES(0, 2), LANES(1, 3))
+#undef ZIPPED
+#undef LANES
+
+INLINE void zip(char *dst, const char *a, const char *b, intptr_t n, intptr_t size, rp_vec_op2 low,
+                rp_vec_op2 high)
+{
+    intptr_t i = 0, lanes = RP_VEC_SIZE / size;
+    for (; i + lanes <= n; i += lanes) {
+        rp_vec x = rp_vec_load(a + i * size), y = rp_vec_load(b + i * size);
+        rp_vec_store(dst + 2 * i * size, low(x, y));
+        rp_vec_store(dst + 2 * i * size + RP_VEC_SIZE, high(x, y));
+    }
+    for (; i < n; i++) {
+        memcpy(dst + 2 * i * size, a + i * size, (size_t)size);
+        memcpy(dst + (2 * i + 1) * size, b + i * size, (size_t)size);
+    }
+}
+
+bool rp_zip(char *dst, const char *a, const char *b, intptr_t n, intptr_t size)
+{
+    switch (size) {
+    case 1: zip(dst, a, b, n, 1, zipped_low_1, zipped_high_1); return true;
+    case 2: zip(dst, a, b, n, 2, zipped_low_2, zipped_high_2); return true;
+    case 4: zip(dst, a, b, n, 4, zipped_low_4, zipped_high_4); return true;
+    case 8: zip(dst, a, b, n, 8, zipped_low_8, zipped_high_8); return true;
+    }
+    return false;
+}
+
 void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                      intptr_t n, intptr_t size)
 {

@@ -12,6 +12,10 @@ void rp_strided_copy(char *dst, intptr_t dst_stride, const char *src, intptr_t s
 void rp_strided_copy_swap(char *dst, intptr_t dst_stride, const char *src, intptr_t src_stride,
                           intptr_t n, intptr_t size, intptr_t part);
 
+/* Elements of a and of b in turn, n of each; false, and nothing done, for other sizes than 1, 2, 4
+ * and 8 bytes. */
+bool rp_zip(char *dst, const char *a, const char *b, intptr_t n, intptr_t size);
+
 /* `rows` rows of n elements; strides[0] are within a row, strides[1] from row to row. */
 void rp_copy_rows(char *dst, const intptr_t dst_strides[2], const char *src,
                   const intptr_t src_strides[2], intptr_t n, intptr_t rows, intptr_t size);

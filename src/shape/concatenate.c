@@ -287,12 +287,23 @@ static void copy_blocks(void *context, intptr_t begin, intptr_t end)
     }
 }
 
+/* Are there two parts, each with an element a round? */
+static bool zips(const runs *r)
+{
+    const join *j = r->join;
+    return j->count == 2 && j->parts[0]->shape[j->axis] == 1 && j->parts[1]->shape[j->axis] == 1;
+}
+
 /* Short rounds: several, part by part. Runs of an element's size are strided elements. */
 static void copy_rounds(void *context, intptr_t begin, intptr_t end)
 {
     const runs *r = context;
     for (intptr_t piece = begin; piece < end; piece++) {
         intptr_t first = piece * r->together, n = rp_min_intp(r->together, r->rounds - first);
+        intptr_t done = first * r->unit;
+        if (zips(r) && rp_zip(r->out + 2 * done, r->join->parts[0]->data + done,
+                              r->join->parts[1]->data + done, n, r->unit))
+            continue;
         for (intptr_t i = 0; i < r->join->count; i++) {
             intptr_t run = run_bytes(r, i);
             rp_strided_copy(r->out + first * r->round + r->join->starts[i] * r->unit, r->round,
