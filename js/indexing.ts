@@ -3,6 +3,7 @@ import { describe, toInteger } from './args.js';
 import { allocate, newArray } from './convert.js';
 import { int32 } from './dtype.js';
 import { readAt, writeAt } from './element.js';
+import { partsOfText, type TextPart } from './key-text.js';
 import { assign, NDArray, toAssigned } from './ndarray.js';
 import {
     elementOf,
@@ -56,56 +57,14 @@ export type Key =
     | readonly unknown[];
 
 /** A key as the core takes it. */
-type Part = number | Slice | null | '...' | NDArray;
+type Part = TextPart | NDArray;
 
 const FIXED = 1;
-
-/** Keys as texts come again and again. */
-const read = /* @__PURE__ */ new Map<string, Part[]>();
-const MOST_TEXTS = 256;
-
-/** The text looked at last: a loop asks for the same one again. */
-let lastText = '';
-let lastParts: Part[] = [];
-
-/** @internal What is written in a string; the list is not to be changed. */
-export function partsOfText(text: string): Part[] {
-    if (text === lastText && text !== '') return lastParts;
-    let parts = read.get(text);
-    if (parts === undefined) {
-        parts = [];
-        parseText(text, parts);
-        if (read.size === MOST_TEXTS) read.clear();
-        read.set(text, parts);
-    }
-    lastText = text;
-    lastParts = parts;
-    return parts;
-}
 
 /** The one key that a text is; undefined if it is several. */
 function partOfText(text: string): Part | undefined {
     const parts = partsOfText(text);
     return parts.length === 1 ? parts[0] : undefined;
-}
-
-function parseText(text: string, keys: Part[]): void {
-    for (const part of text.split(',')) {
-        const item = part.trim();
-        if (item === '...') keys.push(item);
-        else if (item === 'newaxis' || item === 'None') keys.push(null);
-        else if (/^[+-]?\d+$/.test(item)) keys.push(Number(item));
-        else if (/^([+-]?\d+)?\s*:\s*([+-]?\d+)?\s*(:\s*([+-]?\d+)?\s*)?$/.test(item)) {
-            const [start, stop, step] = item
-                .split(':')
-                .map((bound) => (bound.trim() === '' ? null : Number(bound)));
-            keys.push(new Slice(start!, stop!, step ?? null));
-        } else {
-            throw new IndexError(
-                `${JSON.stringify(text)} is no key: write an integer, 'start:stop:step' or '...'`,
-            );
-        }
-    }
 }
 
 /** Of the keys last written: whether they are integers all, whether there are arrays among them. */
@@ -245,23 +204,11 @@ const badKey = (key: unknown) =>
 export function getItem(a: NDArray, keys: readonly Key[]): NDArray | Scalar {
     const found = readAt(a, keys);
     if (found !== undefined) return found;
-    const quick = quickView(a, keys);
+    const quick = viewAt(a, keys);
     if (quick !== null) return quick;
     const count = putPlain(keys);
     if (count < 0) return run(() => selected(a, keys));
     return integersOnly && count === a._shape.length ? element(a, count) : view(a, count);
-}
-
-/** By the short way, if it can; a text alone is looked up first. */
-function quickView(a: NDArray, keys: readonly Key[]): NDArray | null {
-    const only = keys[0];
-    if (keys.length === 1) return viewAt(a, typeof only === 'string' ? partsOfText(only) : keys);
-    const parts: unknown[] = [];
-    for (const key of keys) {
-        if (typeof key !== 'string') parts.push(key);
-        else for (const part of partsOfText(key)) parts.push(part);
-    }
-    return viewAt(a, parts);
 }
 
 /** The element that the frame's integer keys name. */

@@ -2,6 +2,7 @@
 // a call costs more than the few sums. Whatever is not that simple, or is wrong, gives null and goes to
 // the core, whose rules these are (src/array/view.c).
 import { typeSize } from './dtype.js';
+import { partsOfText } from './key-text.js';
 import { NDArray } from './ndarray.js';
 import { WRITEABLE } from './runtime/layout.js';
 import { Slice } from './slice.js';
@@ -9,63 +10,79 @@ import { Slice } from './slice.js';
 const FAR = 0x40000000;
 const MOST_AXES = 8;
 
-/** What the last slice took of an axis: its first position and its step. */
-let first = 0;
-let stride = 1;
+/** The view so far: the axes it has, how many of the array's are dealt with, where it begins. */
+const lengths = new Array<number>(MOST_AXES).fill(0);
+const steps = new Array<number>(MOST_AXES).fill(0);
+let ndim = 0;
+let axis = 0;
+let offset = 0;
+let empty = false;
 
-/** How many positions a slice takes of an axis; -1 if the core has to say. */
-function take({ start, stop, step }: Slice, length: number): number {
-    stride = step ?? 1;
-    if (stride === 0 || stride > FAR || stride < -FAR) return -1;
-    const back = stride < 0;
+function keep(length: number, step: number): void {
+    if (length === 0) empty = true;
+    lengths[ndim] = length;
+    steps[ndim++] = step;
+}
+
+const bound = (x: number, length: number, low: number, high: number) =>
+    x < 0 ? Math.max(x + length, low) : Math.min(x, high);
+
+/** Takes a slice of the next axis; false if the core has to say. */
+function takeSlice({ start, stop, step }: Slice, length: number, stride: number): boolean {
+    const by = step ?? 1;
+    if (by === 0 || by > FAR || by < -FAR) return false;
+    const back = by < 0;
     const low = back ? -1 : 0;
     const high = back ? length - 1 : length;
-    const bound = (x: number) => (x < 0 ? Math.max(x + length, low) : Math.min(x, high));
-    first = start === null ? (back ? high : low) : bound(start);
-    const end = stop === null ? (back ? low : high) : bound(stop);
-    if (back ? first <= end : end <= first) {
-        // Nothing: the axis keeps its direction.
-        first = 0;
-        stride = 1;
-        return 0;
+    const first = start === null ? (back ? high : low) : bound(start, length, low, high);
+    const end = stop === null ? (back ? low : high) : bound(stop, length, low, high);
+    // Where nothing is taken the axis keeps its direction.
+    if (back ? first <= end : end <= first) keep(0, stride);
+    else {
+        offset += first * stride;
+        keep(by === 1 ? end - first : Math.ceil((end - first) / by), Math.imul(stride, by));
     }
-    return stride === 1 ? end - first : Math.ceil((end - first) / stride);
+    return true;
+}
+
+function takeKey(a: NDArray, key: unknown): boolean {
+    if (axis === a._shape.length) return false;
+    const length = a._shape[axis]!;
+    const stride = a._strides[axis++]!;
+    if (key instanceof Slice) return takeSlice(key, length, stride);
+    if (typeof key !== 'number') return false;
+    const index = key < 0 ? key + length : key;
+    if (!(index >= 0 && index < length) || index !== Math.floor(index)) return false;
+    offset += index * stride;
+    return true;
+}
+
+function takeText(a: NDArray, text: string): boolean {
+    for (const part of partsOfText(text)) if (!takeKey(a, part)) return false;
+    return true;
+}
+
+/** What the axes up to `ndim` have in a list, of exactly that length: it lives as long as the view. */
+function exactly(list: number[]): number[] {
+    if (ndim === 1) return [list[0]!];
+    if (ndim === 2) return [list[0]!, list[1]!];
+    return list.slice(0, ndim);
 }
 
 /** a[keys] of integers and slices. */
 export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
-    const lengths = a._shape;
-    const steps = a._strides;
-    if (a._storage.ptr === 0 || keys.length > lengths.length) return null;
-    const shape: number[] = [];
-    const strides: number[] = [];
-    let offset = a._offset;
-    let empty = false;
-    for (let i = 0; i < lengths.length; i++) {
-        const length = lengths[i]!;
-        const step = steps[i]!;
-        if (i >= keys.length) {
-            empty ||= length === 0;
-            shape.push(length);
-            strides.push(step);
-            continue;
-        }
+    const shape = a._shape;
+    if (a._storage.ptr === 0 || shape.length > MOST_AXES) return null;
+    ndim = axis = 0;
+    empty = false;
+    offset = a._offset;
+    for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
-        if (key instanceof Slice) {
-            const count = take(key, length);
-            if (count < 0) return null;
-            empty ||= count === 0;
-            offset += first * step;
-            shape.push(count);
-            strides.push(Math.imul(step, stride));
-        } else if (typeof key === 'number') {
-            const index = key < 0 ? key + length : key;
-            if (!(index >= 0 && index < length) || index !== Math.floor(index)) return null;
-            offset += index * step;
-        } else return null;
+        if (!(typeof key === 'string' ? takeText(a, key) : takeKey(a, key))) return null;
     }
-    if (shape.length === 0) return null; // An element.
-    return viewIn(a, empty ? a._offset : offset, shape, strides);
+    for (; axis < shape.length; axis++) keep(shape[axis]!, a._strides[axis]!);
+    if (ndim === 0) return null; // An element.
+    return viewIn(a, empty ? a._offset : offset, exactly(lengths), exactly(steps));
 }
 
 /** A dense array in C order in another shape, of which one length may be left open by -1. */
