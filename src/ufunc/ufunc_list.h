@@ -92,7 +92,7 @@
     UFUNC(log1p, 1, 1, NONE, 1, FLOAT, "log(1 + x), precise for small x.") \
     UFUNC(float_power, 2, 1, NONE, 1, DOUBLE, "First argument raised to the power of the second, in float64 at least.") \
     UFUNC(logaddexp, 2, 1, MINUS_INFINITY, 2, FLOAT, "log(exp(x1) + exp(x2)), without overflow.") \
-    UFUNC(logaddexp2, 2, 1, MINUS_INFINITY, 4, FLOAT, "log2(2**x1 + 2**x2), without overflow.") \
+    UFUNC(logaddexp2, 2, 1, MINUS_INFINITY, 2, FLOAT, "log2(2**x1 + 2**x2), without overflow.") \
     UFUNC(heaviside, 2, 1, NONE, 0, FLOAT, "0 where x1 is negative, 1 where it is positive, x2 where it is 0.") \
     UFUNC(nextafter, 2, 1, NONE, 0, FLOAT, "The next floating-point number after x1 towards x2.") \
     UFUNC(spacing, 1, 1, NONE, 0, FLOAT, "Distance to the nearest other number.") \

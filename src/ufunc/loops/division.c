@@ -1,4 +1,6 @@
 /* divide, floor_divide, remainder, fmod and divmod. */
+#include "base/bits.h"
+#include "dtype/strided_copy.h"
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/complex_ops.h"
 #include "ufunc/loops/float_division.h"
@@ -167,19 +169,31 @@ HALF(fmod)
         op##_strided(args, *n, steps);                                                             \
     }
 
+enum { BOTH_AT_A_TIME = 256, LARGEST_NUMBER = 8 };
+
+/* The rests wait until the quotients are there: they may go to where the operands are. */
+static void divide_both(char **args, intptr_t count, const intptr_t *steps, intptr_t size,
+                        rp_loop_fn floor_divide, rp_loop_fn remainder)
+{
+    _Alignas(16) char rests[BOTH_AT_A_TIME * LARGEST_NUMBER];
+    char *a = args[0], *b = args[1], *quotient = args[2], *rest = args[3];
+    intptr_t rest_steps[] = {steps[0], steps[1], size};
+    for (intptr_t n; count > 0; count -= n) {
+        n = rp_min_intp(count, BOTH_AT_A_TIME);
+        remainder((char *[]){a, b, rests}, &n, rest_steps, NULL);
+        floor_divide((char *[]){a, b, quotient}, &n, steps, NULL);
+        rp_strided_copy(rest, steps[3], rests, size, n, size);
+        a += n * steps[0], b += n * steps[1], quotient += n * steps[2], rest += n * steps[3];
+    }
+}
+
 #define DIVMOD(name, type)                                                                         \
-    static void divmod_##name##_loop(char **args, const intptr_t *count, const intptr_t *steps,    \
+    static void divmod_##name##_loop(char **args, const intptr_t *n, const intptr_t *steps,        \
                                      void *data)                                                   \
     {                                                                                              \
-        char *a = args[0], *b = args[1], *quotient = args[2], *rest = args[3];                     \
         (void)data;                                                                                \
-        RP_IN_ORDER for (intptr_t n = *count; n > 0; n--)                                          \
-        {                                                                                          \
-            type x = *(type *)a, y = *(type *)b;                                                   \
-            *(type *)quotient = floor_divide_##name(x, y);                                         \
-            *(type *)rest = remainder_##name(x, y);                                                \
-            a += steps[0], b += steps[1], quotient += steps[2], rest += steps[3];                  \
-        }                                                                                          \
+        divide_both(args, *n, steps, sizeof(type), floor_divide_##name##_loop,                     \
+                    remainder_##name##_loop);                                                      \
     }
 
 #define DTYPE(NUMBER, name, type, ...)                                                             \

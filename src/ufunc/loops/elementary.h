@@ -179,7 +179,7 @@ RP_INLINE rp_vec rp_exp32_value(rp_exponential32 e)
 /* x = 2^k m, m in 64 intervals from 0.698 to 1.396, one of which is about 1; in each, inverse is
  * 1/m to 11 bits and minus_log its logarithm in two parts, of which the first and those of ln 2
  * are multiples of 2^-42. (Tables of this kind: P. T. P. Tang, ACM TOMS 16, 1990.)
- * log(1 + r) = r - r^2/2 + r^3 (c[0] + c[1] r + ...) up to 0.0085, to 2^-72.
+ * log(1 + r) = r + r^2 (c[0] + c[1] r + ...) up to 0.0085, to 2^-72; c[0] is -1/2.
  * For float32, 2 atanh s = 2 s + s^3 (c32[0] + c32[1] s^2 + ...) up to 0.172, to 2^-45. */
 enum { RP_LOG_BITS = 6 };
 #define RP_LOG_FIRST INT64_C(0x3fe6555600000000)
@@ -191,7 +191,7 @@ typedef struct rp_log_interval {
 typedef struct rp_log_constants {
     double ln2[2], ln2_whole, one, two, whole, whole_bias, least, infinity;
     int64_t first, first32, first_less_bias, first32_less_bias, mantissa, place, upper;
-    double c[6], c32[5];
+    double c[7], c32[5];
     rp_log_interval intervals[1 << RP_LOG_BITS];
 } rp_log_constants;
 extern const rp_log_constants rp_log_constants_;
@@ -211,9 +211,10 @@ RP_INLINE rp_vec rp_log_exponent(rp_vec distance)
     return SUB(k, LOADED(c->whole_bias));
 }
 
-/* log of x.hi (positive, normal), or of x.hi + x.lo if there is a tail, to some 2^-66 of it;
- * `more`, if any, is added to the power of two. hi is not the nearest to the sum yet. */
-RP_INLINE rp_vec_pair rp_log_sum(rp_vec_pair x, bool with_tail, const rp_vec *more)
+/* log of x.hi (positive, normal), or of x.hi + x.lo if there is a tail, to some 2^-60 of it, or
+ * 2^-66 where it has to be `precise`; `more`, if any, is added to the power of two. hi is not the
+ * nearest to the sum yet. */
+RP_INLINE rp_vec_pair rp_log_sum(rp_vec_pair x, bool with_tail, const rp_vec *more, bool precise)
 {
     const rp_log_constants *c = rp_vec_table(&rp_log_constants_);
     rp_vec distance = rp_vec_subtract_int64(x.hi, LOADED_INT(c->first_less_bias));
@@ -243,10 +244,15 @@ RP_INLINE rp_vec_pair rp_log_sum(rp_vec_pair x, bool with_tail, const rp_vec *mo
 
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(ADD(MUL(k, LOADED(c->ln2[0])), minus_log), r.hi);
     rp_vec rest = ADD(MUL(k, LOADED(c->ln2[1])), minus_log_rest);
+    if (!precise) {
+        rp_vec q = rp_vec_long_polynomial(r.hi, c->c, RP_COUNT_OF(c->c));
+        rest = ADD(ADD(rest, r.lo), MUL(MUL(r.hi, r.hi), q));
+        return (rp_vec_pair){sum.hi, ADD(sum.lo, rest)};
+    }
     rp_vec_pair square = rp_half_square(r.hi);
     rp_vec_pair less = rp_vec_fast_two_sum_float64(sum.hi, rp_vec_negative_float64(square.hi));
     rp_vec cube = MUL(MUL(r.hi, r.hi), r.hi);
-    rp_vec high_terms = MUL(cube, rp_vec_polynomial(r.hi, c->c, RP_COUNT_OF(c->c)));
+    rp_vec high_terms = MUL(cube, rp_vec_polynomial(r.hi, c->c + 1, RP_COUNT_OF(c->c) - 1));
     rest = ADD(rest, SUB(r.lo, MUL(r.lo, r.hi)));
     rest = ADD(rest, SUB(high_terms, square.lo));
     return (rp_vec_pair){less.hi, ADD(ADD(sum.lo, less.lo), rest)};
@@ -254,7 +260,7 @@ RP_INLINE rp_vec_pair rp_log_sum(rp_vec_pair x, bool with_tail, const rp_vec *mo
 
 RP_INLINE rp_vec_pair rp_log_pair(rp_vec x, const rp_vec *more)
 {
-    rp_vec_pair sum = rp_log_sum((rp_vec_pair){x, rp_vec_zero()}, false, more);
+    rp_vec_pair sum = rp_log_sum((rp_vec_pair){x, rp_vec_zero()}, false, more, true);
     return rp_vec_fast_two_sum_float64(sum.hi, sum.lo);
 }
 

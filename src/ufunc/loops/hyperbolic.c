@@ -123,7 +123,7 @@ RP_INLINE rp_vec log_or_huge(rp_vec size, rp_vec_pair f)
 RP_INLINE rp_vec rp_vec_arcsinh_float64(rp_vec x)
 {
     rp_vec size = magnitude(x), within = AT_MOST(size, HUGE);
-    rp_vec_pair square = rp_vec_two_product_float64(within, within);
+    rp_vec_pair square = rp_pair_square(within);
     rp_vec_pair root = rp_pair_sqrt(rp_pair_add(square, (rp_vec_pair){SPLAT(1), rp_vec_zero()}));
     rp_vec_pair less = rp_vec_fast_two_sum_float64(root.hi, SPLAT(-1));
     rp_vec_pair f = rp_vec_two_sum_float64(within, less.hi);

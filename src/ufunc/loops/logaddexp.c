@@ -88,7 +88,7 @@ RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
     less_one = pair_sum(less_one, other);
     rp_vec_pair sum = rp_vec_two_sum_float64(SPLAT(1), less_one.hi);
     sum.lo = ADD(sum.lo, less_one.lo);
-    rp_vec_pair log = rp_log_sum(sum, true, NULL);
+    rp_vec_pair log = rp_log_sum(sum, true, NULL, true);
     if (base2)
         log = rp_log_to_base(log, &rp_log_base2);
     return ADD(log.hi, log.lo);
@@ -98,7 +98,7 @@ RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
 RP_INLINE rp_vec is_cancelled(rp_vec sum, rp_vec x, rp_vec y)
 {
     rp_vec size = rp_vec_absolute_float64(rp_vec_pmax_float64(x, y));
-    return rp_vec_less_float64(MUL(rp_vec_absolute_float64(sum), SPLAT(64)), size);
+    return rp_vec_less_float64(MUL(rp_vec_absolute_float64(sum), SPLAT(16)), size);
 }
 
 /* --- float64 --- */
@@ -113,7 +113,7 @@ RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2, bool far)
         rp_vec near = rp_vec_less_float64(SPLAT(-1080), d.hi);
         d = (rp_vec_pair){rp_vec_select(d.hi, SPLAT(-1080), near), rp_vec_and(d.lo, near)};
     }
-    rp_exponential e = (base2 ? rp_exp2_pair : rp_exp_pair)(d.hi, d.lo, true);
+    rp_exponential e = (base2 ? rp_exp2_pair : rp_exp_pair)(d.hi, d.lo, false);
     rp_vec_pair power = rp_vec_fast_two_sum_float64(e.hi, e.lo);
     if (far) {
         rp_scale scale = rp_exp_scales(e.moved);
@@ -125,7 +125,7 @@ RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2, bool far)
     }
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), power.hi);
     sum.lo = ADD(sum.lo, power.lo);
-    rp_vec_pair log = rp_log_sum(sum, true, NULL);
+    rp_vec_pair log = rp_log_sum(sum, true, NULL, false);
     if (base2)
         log = rp_log_to_base(log, &rp_log_base2);
     rp_vec_pair total = rp_vec_two_sum_float64(larger, log.hi);

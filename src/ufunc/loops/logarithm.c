@@ -25,7 +25,7 @@ RP_INLINE rp_vec any_log(rp_vec x, const rp_log_base *base)
     rp_vec small = rp_vec_less_float64(x, SPLAT(0x1p-1022));
     rp_vec_pair scaled = {rp_vec_select(MUL(x, SPLAT(0x1p54)), x, small), rp_vec_zero()};
     rp_vec more = rp_vec_and(small, SPLAT(-54));
-    rp_vec_pair log = rp_log_sum(scaled, false, &more);
+    rp_vec_pair log = rp_log_sum(scaled, false, &more, false);
     return mend_log(round_sum(log, base), x);
 }
 RP_APART rp_vec any_log_e(rp_vec x) { return any_log(x, NULL); }
@@ -37,7 +37,7 @@ RP_INLINE rp_vec log_of(rp_vec x, const rp_log_base *base, rp_vec_op1 any)
     if (!rp_vec_all_int64(rp_vec_is_positive_normal_float64(x)))
         return any(x);
     rp_vec_pair operand = {x, rp_vec_zero()};
-    return round_sum(rp_log_sum(operand, false, NULL), base);
+    return round_sum(rp_log_sum(operand, false, NULL, false), base);
 }
 RP_INLINE rp_vec rp_vec_log_float64(rp_vec x) { return log_of(x, NULL, any_log_e); }
 RP_INLINE rp_vec rp_vec_log2_float64(rp_vec x) { return log_of(x, &rp_log_base2, any_log2); }
@@ -47,7 +47,7 @@ RP_INLINE rp_vec rp_vec_log10_float64(rp_vec x) { return log_of(x, &rp_log_base1
 RP_INLINE rp_vec log1p_near(rp_vec x)
 {
     rp_vec_pair sum = rp_vec_two_sum_float64(SPLAT(1), x);
-    rp_vec log = round_sum(rp_log_sum(sum, true, NULL), NULL);
+    rp_vec log = round_sum(rp_log_sum(sum, true, NULL, false), NULL);
     return rp_vec_copysign_float64(log, x);
 }
 /* Where the 1 is lost. */

@@ -41,11 +41,18 @@ RP_INLINE rp_vec_pair rp_pair_divide(rp_vec_pair a, rp_vec_pair b)
     return (rp_vec_pair){quotient, DIV(rest, b.hi)};
 }
 
+/* x^2: the square of the upper 26 bits, which is exact, and the rest. */
+RP_INLINE rp_vec_pair rp_pair_square(rp_vec x)
+{
+    rp_vec upper = rp_vec_and(x, SPLAT_BITS(-(INT64_C(1) << 27)));
+    return (rp_vec_pair){MUL(upper, upper), MUL(SUB(x, upper), ADD(x, upper))};
+}
+
 /* Of a >= 0; of zero it is zero. */
 RP_INLINE rp_vec_pair rp_pair_sqrt(rp_vec_pair a)
 {
     rp_vec root = rp_vec_sqrt_float64(a.hi);
-    rp_vec_pair square = rp_vec_two_product_float64(root, root);
+    rp_vec_pair square = rp_pair_square(root);
     rp_vec rest = ADD(SUB(SUB(a.hi, square.hi), square.lo), a.lo);
     return (rp_vec_pair){root, DIV(rest, ADD(ADD(root, root), SPLAT(0x1p-1000)))};
 }
