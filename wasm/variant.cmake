@@ -28,7 +28,7 @@ target_compile_options(raptors_core PUBLIC ${wasm_flags})
 
 # Where time goes elsewhere, or into scalar arithmetic, half the bytes do.
 set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors ufunc/float_rules
-  ufunc/float_rules_complex ufunc/float_sample ufunc/loops/complex_exponential
+  ufunc/float_rules_complex ufunc/float_sample ufunc/float_products ufunc/loops/complex_exponential
   ufunc/loops/complex_inverse ufunc/loops/complex_trigonometric
   ufunc/loops/divisors array/memory_view array/flatten shape/packbits
   array/nditer array/nditer_new array/nditer_flags array/nditer_index array/nditer_arrays

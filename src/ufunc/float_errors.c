@@ -18,21 +18,12 @@ static void load(rp_complex128 *to, int num, char *from, intptr_t step, intptr_t
     rp_cast_loop(num, RP_COMPLEX128)(args, &n, steps, NULL);
 }
 
-/* Precision counts by the operands: what compares complex numbers gives booleans. */
-static void begin_sample(rp_sample *s, int num)
-{
-    memset(s, 0, sizeof *s);
-    s->half = num == RP_FLOAT16;
-    s->single = s->half || num == RP_FLOAT32 || num == RP_COMPLEX64;
-    s->normal = s->half ? 0x1p-14 : s->single ? 0x1p-126 : 0x1p-1022;
-}
-
 static unsigned inexact_conditions(const rp_watched_loop *w, values elements, intptr_t n)
 {
     bool is_complex = rp_dtype_of(w->row.types[0])->kind == 'c';
     rp_float_rule rule = is_complex ? w->rules->complex : w->rules->real;
     rp_sample s;
-    begin_sample(&s, w->row.types[0]);
+    rp_sample_begin(&s, w->row.types[0]);
     for (intptr_t k = 0; k < n; k++) {
         for (int i = 0; i < w->nin; i++) {
             s.x[i][0] = elements[i][k].re;

@@ -1,5 +1,8 @@
 #include "ufunc/float_sample.h"
 
+#include "dtype/dtype.h"
+#include <string.h>
+
 static bool is_tiny(const rp_sample *s, double r)
 {
     return fabs(r) < (s->single ? 0x1p-126 : 0x1p-1022);
@@ -20,6 +23,14 @@ static bool product_is(double x, double y, double z)
     double mx = frexp(x, &ex), my = frexp(y, &ey), mz = frexp(z, &ez);
     double p = mx * my;
     return product_error(mx, my, p) == 0 && ldexp(p, ex + ey - ez) == mz;
+}
+
+void rp_sample_begin(rp_sample *s, int num)
+{
+    memset(s, 0, sizeof *s);
+    s->half = num == RP_FLOAT16;
+    s->single = s->half || num == RP_FLOAT32 || num == RP_COMPLEX64;
+    s->normal = s->half ? 0x1p-14 : s->single ? 0x1p-126 : 0x1p-1022;
 }
 
 double rp_traced_add(rp_sample *s, double x, double y)

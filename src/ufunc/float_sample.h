@@ -19,6 +19,10 @@ typedef struct rp_sample {
     unsigned flags;
 } rp_sample;
 
+/* Nothing noted yet, in the precision of a dtype: it counts by the operands, as what compares
+ * complex numbers gives booleans. */
+void rp_sample_begin(rp_sample *s, int num);
+
 static inline bool rp_is_fresh_nan(double r, double x, double y)
 {
     return isnan(r) && !isnan(x) && !isnan(y);

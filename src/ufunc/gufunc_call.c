@@ -2,9 +2,11 @@
  * dimensions...); the loop runs over the former, broadcast, and is told the sizes and steps of the
  * latter. Operands that it cannot take as they lie are copied as a whole. */
 #include "ufunc/core_dims.h"
+#include "ufunc/float_products.h"
 #include "ufunc/ufunc_internal.h"
 
 #include "base/bits.h"
+#include "base/float_status.h"
 #include <string.h>
 
 enum { LARGEST_COST = 1 << 20 };
@@ -246,6 +248,7 @@ typedef struct core_run {
     int nargs, steps; /* of the core dimensions */
     intptr_t n[1 + RP_MAX_CORE_NAMES];
     intptr_t core_steps[RP_UFUNC_MAX_ARGS * RP_MAX_CORE_DIMS];
+    const rp_watched_products *watched; /* or NULL */
 } core_run;
 
 static void run_row(char **args, intptr_t n, const intptr_t *steps, void *context)
@@ -258,6 +261,12 @@ static void run_row(char **args, intptr_t n, const intptr_t *steps, void *contex
     memcpy(all_steps, steps, sizeof(intptr_t) * (size_t)run->nargs);
     memcpy(all_steps + run->nargs, run->core_steps, sizeof(intptr_t) * (size_t)run->steps);
     run->fn(args, sizes, all_steps, NULL);
+    for (intptr_t i = 0; run->watched && i < n; i++) {
+        char *at[RP_UFUNC_MAX_ARGS];
+        for (int op = 0; op < run->nargs; op++)
+            at[op] = args[op] + i * steps[op];
+        rp_watch_products(run->watched, at);
+    }
 }
 
 static int deliver(core_call *c, int o)
@@ -298,10 +307,16 @@ static int run_loop(core_call *c)
     rp_iter it;
     RP_TRY(rp_iter_init(&it, c->nargs, ops, core->loop_ndim, c->loop_shape, 0));
     rp_iter_coalesce(&it);
+    rp_watched_products watched;
+    if (rp_watches_products(&watched, core, computed_in(c, 0)->num, run.core_steps))
+        run.watched = &watched;
     if (it.size > 0)
         rp_iter_foreach(&it, run_row, &run, (int)cost);
+    rp_float_report(c->uf->name);
+    int first = rp_float_report_count();
     for (int o = c->uf->nin; o < c->nargs; o++)
         RP_TRY(deliver(c, o));
+    rp_float_rename(first, c->uf->name);
     return 0;
 }
 

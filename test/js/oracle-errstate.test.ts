@@ -10,8 +10,15 @@ interface Table {
     i: Place[];
     e: Place;
 }
+interface Products {
+    t: string;
+    n: number;
+    i: Place[];
+    e: Place;
+}
 const fixture = readFixture<{ tables: Table[]; messages: Record<string, string[]> }>('errstate');
 const { tables, messages } = fixture.content;
+const products = readFixture<{ tables: Products[] }>('errstate_products');
 const lib = np as any;
 const here = tables.filter(({ f }) => f in lib);
 
@@ -85,6 +92,35 @@ describeThreads(() => {
             const wrong: string[] = [];
             for (const table of its) check(table, wrong);
             expectNone(wrong, its.length);
+        });
+    }
+
+    for (const { t, n, i: places, e } of products.content.tables) {
+        test(`sums of products, ${t}`, () => {
+            const flags = products.bytes(e);
+            const wrong: string[] = [];
+            np.scope(() => {
+                const [xs, ys] = places.map((at) => arrayOf(t, [n, 2], products.bytes(at)).array);
+                for (let i = 0; i < n; i++) {
+                    const [x, y] = [xs!.at(i) as np.NDArray, ys!.at(i) as np.NDArray];
+                    const calls = {
+                        vecdot: () => np.vecdot(x, y),
+                        matmul: () => np.matmul(x.at('...', null), y.at(null)),
+                        matvec: () => np.matvec(x.at(null), y),
+                        vecmat: () => np.vecmat(x, y.at('...', null)),
+                    };
+                    for (const [k, [name, call]] of Object.entries(calls).entries()) {
+                        const found = conditionsOf(call);
+                        const expected = flags[4 * i + k];
+                        // What overflowed in a part of a complex number BLAS may go on to
+                        // subtract from another such.
+                        const unsure = t.startsWith('complex') && found & 2 ? 8 : 0;
+                        if ((found | unsure) !== (expected! | unsure))
+                            wrong.push(`${name}(${x}, ${y}): ${found}, not ${expected}`);
+                    }
+                }
+            });
+            expectNone(wrong, 4 * n);
         });
     }
 
