@@ -83,7 +83,8 @@ RP_INLINE rp_vec rp_vec_upper_bits(rp_vec a)
     return wasm_f64x2_sub(spread, wasm_f64x2_sub(spread, a));
 }
 
-RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine)
+/* `whole`: how often |b| goes into |a|. */
+RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *whole)
 {
     rp_vec x = wasm_f64x2_abs(a), y = wasm_f64x2_abs(b);
     rp_vec quotient = rp_vec_trunc_float64(wasm_f64x2_div(x, y));
@@ -101,24 +102,31 @@ RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine)
     error = wasm_f64x2_add(error, wasm_f64x2_mul(q_lower, y_lower));
     rp_vec rest = wasm_f64x2_sub(wasm_f64x2_sub(x, product), error);
     rp_vec below = wasm_f64x2_lt(rest, rp_vec_zero());
+    *whole = wasm_f64x2_sub(quotient, rp_vec_and(wasm_f64x2_splat(1), below));
     return rp_vec_copysign_float64(wasm_f64x2_add(rest, rp_vec_and(y, below)), a);
 }
 
 /* Two floats as doubles. */
-RP_INLINE rp_vec rp_vec_rest_of_pair(rp_vec x, rp_vec y, rp_vec *fine)
+RP_INLINE rp_vec rp_vec_rest_of_pair(rp_vec x, rp_vec y, rp_vec *fine, rp_vec *whole)
 {
     rp_vec quotient = wasm_f64x2_div(x, y);
     *fine = rp_vec_and(wasm_f64x2_lt(quotient, wasm_f64x2_splat(0x1p29)),
                        wasm_f64x2_lt(y, wasm_f64x2_splat(INFINITY)));
-    rp_vec rest = wasm_f64x2_sub(x, wasm_f64x2_mul(rp_vec_trunc_float64(quotient), y));
-    return wasm_f64x2_add(rest, rp_vec_and(y, wasm_f64x2_lt(rest, rp_vec_zero())));
+    quotient = rp_vec_trunc_float64(quotient);
+    rp_vec rest = wasm_f64x2_sub(x, wasm_f64x2_mul(quotient, y));
+    rp_vec below = wasm_f64x2_lt(rest, rp_vec_zero());
+    *whole = wasm_f64x2_sub(quotient, rp_vec_and(wasm_f64x2_splat(1), below));
+    return wasm_f64x2_add(rest, rp_vec_and(y, below));
 }
-RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine)
+RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *whole)
 {
-    rp_vec x = wasm_f32x4_abs(a), y = wasm_f32x4_abs(b), fine_low, fine_high;
-    rp_vec low = rp_vec_rest_of_pair(rp_vec_low_float64(x), rp_vec_low_float64(y), &fine_low);
-    rp_vec high = rp_vec_rest_of_pair(rp_vec_high_float64(x), rp_vec_high_float64(y), &fine_high);
+    rp_vec x = wasm_f32x4_abs(a), y = wasm_f32x4_abs(b), fine_low, fine_high, wholes[2];
+    rp_vec low =
+        rp_vec_rest_of_pair(rp_vec_low_float64(x), rp_vec_low_float64(y), &fine_low, &wholes[0]);
+    rp_vec high =
+        rp_vec_rest_of_pair(rp_vec_high_float64(x), rp_vec_high_float64(y), &fine_high, &wholes[1]);
     *fine = rp_vec_and(fine_low, fine_high);
+    *whole = rp_vec_join_float32(wholes[0], wholes[1]);
     return rp_vec_copysign_float32(rp_vec_join_float32(low, high), a);
 }
 
@@ -132,18 +140,21 @@ RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine)
             x[i] = op(x[i], y[i]);                                                                 \
         return rp_vec_load(x);                                                                     \
     }
-#define RP_VEC_DIVISION(name, type, lanes)                                                         \
+/* Below `most`, the whole quotient is what the steps of one element round to: they are off by less
+ * than a half. */
+#define RP_VEC_DIVISION(name, type, lanes, most)                                                   \
     RP_VEC_ONE_BY_ONE(fmod_##name, type)                                                           \
     RP_VEC_ONE_BY_ONE(remainder_##name, type)                                                      \
     RP_VEC_ONE_BY_ONE(floor_divide_##name, type)                                                   \
     RP_INLINE rp_vec rp_vec_fmod_##name(rp_vec a, rp_vec b)                                        \
     {                                                                                              \
-        rp_vec fine, rest = rp_vec_rest_##name(a, b, &fine);                                       \
+        rp_vec fine, whole, rest = rp_vec_rest_##name(a, b, &fine, &whole);                        \
         return wasm_i64x2_all_true(fine) ? rest : fmod_##name##_one_by_one(a, b);                  \
     }                                                                                              \
     RP_INLINE rp_vec rp_vec_remainder_##name(rp_vec a, rp_vec b)                                   \
     {                                                                                              \
-        rp_vec fine, zero = rp_vec_zero(), rest = rp_vec_rest_##name(a, b, &fine);                 \
+        rp_vec fine, times, zero = rp_vec_zero();                                                  \
+        rp_vec rest = rp_vec_rest_##name(a, b, &fine, &times);                                     \
         rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
         rp_vec mended = wasm_##lanes##_add(rest, rp_vec_and(b, apart));                            \
         rp_vec whole = wasm_##lanes##_eq(rest, zero);                                              \
@@ -152,21 +163,16 @@ RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine)
     }                                                                                              \
     RP_INLINE rp_vec rp_vec_floor_divide_##name(rp_vec a, rp_vec b)                                \
     {                                                                                              \
-        rp_vec fine, zero = rp_vec_zero(), one = wasm_##lanes##_splat(1);                          \
-        rp_vec rest = rp_vec_rest_##name(a, b, &fine);                                             \
+        rp_vec fine, whole, zero = rp_vec_zero(), one = wasm_##lanes##_splat(1);                   \
+        rp_vec rest = rp_vec_rest_##name(a, b, &fine, &whole);                                     \
+        fine = rp_vec_and(fine, wasm_##lanes##_lt(whole, wasm_##lanes##_splat(most)));             \
         rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
         apart = rp_vec_and(apart, wasm_##lanes##_ne(rest, zero));                                  \
-        rp_vec quotient = wasm_##lanes##_div(wasm_##lanes##_sub(a, rest), b);                      \
-        quotient = wasm_##lanes##_sub(quotient, rp_vec_and(one, apart));                           \
-        rp_vec whole = rp_vec_floor_##name(quotient);                                              \
-        rp_vec up =                                                                                \
-            wasm_##lanes##_gt(wasm_##lanes##_sub(quotient, whole), wasm_##lanes##_splat(0.5f));    \
-        rp_vec nearest = wasm_##lanes##_add(whole, rp_vec_and(one, up));                           \
-        rp_vec signs = rp_vec_copysign_##name(zero, wasm_##lanes##_div(a, b));                     \
-        rp_vec result = rp_vec_select(signs, nearest, wasm_##lanes##_eq(quotient, zero));          \
-        return wasm_i64x2_all_true(fine) ? result : floor_divide_##name##_one_by_one(a, b);        \
+        rp_vec result = rp_vec_copysign_##name(whole, rp_vec_xor(a, b));                           \
+        result = wasm_##lanes##_sub(result, rp_vec_and(one, apart));                               \
+        return wasm_i32x4_all_true(fine) ? result : floor_divide_##name##_one_by_one(a, b);        \
     }
-RP_VEC_DIVISION(float32, float, f32x4)
-RP_VEC_DIVISION(float64, double, f64x2)
+RP_VEC_DIVISION(float32, float, f32x4, 0x1p21f)
+RP_VEC_DIVISION(float64, double, f64x2, 0x1p50)
 
 #endif
