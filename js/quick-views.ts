@@ -11,8 +11,8 @@ const FAR = 0x40000000;
 const MOST_AXES = 8;
 
 /** The view so far: the axes it has, how many of the array's are dealt with, where it begins. */
-const lengths = new Array<number>(MOST_AXES).fill(0);
-const steps = new Array<number>(MOST_AXES).fill(0);
+const lengths = [0, 0, 0, 0, 0, 0, 0, 0];
+const steps = [0, 0, 0, 0, 0, 0, 0, 0];
 let ndim = 0;
 let axis = 0;
 let offset = 0;
@@ -57,18 +57,6 @@ function takeKey(a: NDArray, key: unknown): boolean {
     return true;
 }
 
-function takeText(a: NDArray, text: string): boolean {
-    for (const part of partsOfText(text)) if (!takeKey(a, part)) return false;
-    return true;
-}
-
-/** What the axes up to `ndim` have in a list, of exactly that length: it lives as long as the view. */
-function exactly(list: number[]): number[] {
-    if (ndim === 1) return [list[0]!];
-    if (ndim === 2) return [list[0]!, list[1]!];
-    return list.slice(0, ndim);
-}
-
 /** a[keys] of integers and slices. */
 export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
     const shape = a._shape;
@@ -78,11 +66,13 @@ export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
     offset = a._offset;
     for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
-        if (!(typeof key === 'string' ? takeText(a, key) : takeKey(a, key))) return null;
+        if (typeof key === 'string') {
+            for (const part of partsOfText(key)) if (!takeKey(a, part)) return null;
+        } else if (!takeKey(a, key)) return null;
     }
     for (; axis < shape.length; axis++) keep(shape[axis]!, a._strides[axis]!);
     if (ndim === 0) return null; // An element.
-    return viewIn(a, empty ? a._offset : offset, exactly(lengths), exactly(steps));
+    return viewIn(a, empty ? a._offset : offset, lengths.slice(0, ndim), steps.slice(0, ndim));
 }
 
 /** A dense array in C order in another shape, of which one length may be left open by -1. */

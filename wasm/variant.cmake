@@ -15,10 +15,7 @@
 # musl's functions come from Emscripten's libc. Of its three sorts, "-ww" (for wasm workers) is the
 # one with atomics but without Emscripten's pthread runtime, which would need JavaScript.
 
-# Bytes count as much as time: -O3 and unrolled loops are an eighth more over the wire, and no faster
-# (what gains by it is unrolled by hand, or by a pragma).
-set(wasm_flags -msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext ${RAPTORS_WASM_OPTIMIZE}
-  "SHELL:-mllvm -unroll-runtime=0" "SHELL:-mllvm -unroll-allow-partial=0")
+set(wasm_flags -msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext ${RAPTORS_WASM_OPTIMIZE})
 set(sort "")
 if(RAPTORS_RELAXED)
   list(APPEND wasm_flags -mrelaxed-simd)
@@ -40,6 +37,17 @@ set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors
 list(TRANSFORM small PREPEND ${PROJECT_SOURCE_DIR}/src/)
 list(TRANSFORM small APPEND .c)
 set_source_files_properties(${small} PROPERTIES COMPILE_OPTIONS -Os)
+
+# Bytes count as much as time: -O3 and unrolled loops are an eighth more over the wire, and no faster
+# but in these files. (What else gains by it is unrolled by hand, or by a pragma.)
+set(unrolled signal/correlate signal/interp ufunc/loops/product)
+list(TRANSFORM unrolled PREPEND ${PROJECT_SOURCE_DIR}/src/)
+list(TRANSFORM unrolled APPEND .c)
+set_source_files_properties(${unrolled} PROPERTIES COMPILE_OPTIONS -O3)
+set(others ${core_sources})
+list(REMOVE_ITEM others ${unrolled})
+set_property(SOURCE ${others} APPEND PROPERTY
+  COMPILE_OPTIONS -mllvm -unroll-runtime=0 -mllvm -unroll-allow-partial=0)
 
 set(libraries libbulkmemory libc${sort} libcompiler_rt${sort})
 foreach(library IN LISTS libraries)

@@ -32,7 +32,8 @@ RP_INLINE uint32_t first_bits(uint32_t bits, int lanes) { return bits & ((1u << 
 RP_INLINE void squeeze_16(mask_rows *rows, const char *from, uint32_t bits, int size)
 {
     int lanes = RP_SQUEEZE_LANES(size);
-    for (int i = 0; i < RP_VEC_SIZE; i += lanes, bits >>= lanes) {
+    RP_UNROLLED for (int i = 0; i < RP_VEC_SIZE; i += lanes, bits >>= lanes)
+    {
         uint32_t some = first_bits(bits, lanes);
         rp_vec v = size == 1 ? wasm_v128_load64_zero(from + i) : rp_vec_load(from + i * size);
         v = rp_squeeze(v, some, size);
@@ -50,7 +51,8 @@ RP_INLINE void spread_16(mask_rows *rows, char *to, rp_vec mask, uint32_t bits, 
     rp_vec wide[16];
     rp_widen_lanes(mask, wide, size);
     int lanes = RP_SQUEEZE_LANES(size);
-    for (int i = 0; i < RP_VEC_SIZE; i += lanes, bits >>= lanes) {
+    RP_UNROLLED for (int i = 0; i < RP_VEC_SIZE; i += lanes, bits >>= lanes)
+    {
         uint32_t some = first_bits(bits, lanes);
         if (size == 1) {
             rp_vec v = rp_spread(wasm_v128_load64_zero(rows->dense), some, size);

@@ -60,18 +60,19 @@ RP_INLINE rp_vec rp_spread(rp_vec v, uint32_t bits, int size)
 RP_INLINE void rp_widen_lanes(rp_vec lanes, rp_vec *wide, int size)
 {
     wide[0] = lanes;
-    for (int have = 1; have < size; have *= 2)
-        for (int i = have - 1; i >= 0; i--) {
-            rp_vec v = wide[i];
-            wide[2 * i] = have == 1   ? wasm_i16x8_extend_low_i8x16(v)
-                          : have == 2 ? wasm_i32x4_extend_low_i16x8(v)
-                          : have == 4 ? wasm_i64x2_extend_low_i32x4(v)
-                                      : wasm_i64x2_shuffle(v, v, 0, 0);
-            wide[2 * i + 1] = have == 1   ? wasm_i16x8_extend_high_i8x16(v)
-                              : have == 2 ? wasm_i32x4_extend_high_i16x8(v)
-                              : have == 4 ? wasm_i64x2_extend_high_i32x4(v)
-                                          : wasm_i64x2_shuffle(v, v, 1, 1);
-        }
+    RP_UNROLLED for (int have = 1; have < size; have *= 2)
+        RP_UNROLLED for (int i = have - 1; i >= 0; i--)
+    {
+        rp_vec v = wide[i];
+        wide[2 * i] = have == 1   ? wasm_i16x8_extend_low_i8x16(v)
+                      : have == 2 ? wasm_i32x4_extend_low_i16x8(v)
+                      : have == 4 ? wasm_i64x2_extend_low_i32x4(v)
+                                  : wasm_i64x2_shuffle(v, v, 0, 0);
+        wide[2 * i + 1] = have == 1   ? wasm_i16x8_extend_high_i8x16(v)
+                          : have == 2 ? wasm_i32x4_extend_high_i16x8(v)
+                          : have == 4 ? wasm_i64x2_extend_high_i32x4(v)
+                                      : wasm_i64x2_shuffle(v, v, 1, 1);
+    }
 }
 
 #endif

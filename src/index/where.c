@@ -14,8 +14,7 @@ enum { SELECT_COST = 6 };
 RP_INLINE void load_operand(rp_vec *v, const char *from, intptr_t step, int size)
 {
     if (step)
-        for (int i = 0; i < size; i++)
-            v[i] = rp_vec_load(from + i * RP_VEC_SIZE);
+        RP_UNROLLED for (int i = 0; i < size; i++) v[i] = rp_vec_load(from + i * RP_VEC_SIZE);
 }
 
 RP_INLINE void repeat_operand(rp_vec *v, const char *from, int size)
@@ -23,8 +22,7 @@ RP_INLINE void repeat_operand(rp_vec *v, const char *from, int size)
     char bytes[RP_VEC_SIZE];
     for (int i = 0; i < RP_VEC_SIZE; i += size)
         memcpy(bytes + i, from, (size_t)size);
-    for (int i = 0; i < size; i++)
-        v[i] = rp_vec_load(bytes);
+    RP_UNROLLED for (int i = 0; i < size; i++) v[i] = rp_vec_load(bytes);
 }
 
 /* Dense but for x or y that repeat an element; returns how many elements are done. */
@@ -43,9 +41,8 @@ RP_INLINE intptr_t select_vectors(char **args, intptr_t n, const intptr_t *steps
         rp_widen_lanes(lanes, wide, size);
         load_operand(from_x, x + i * steps[1], steps[1], size);
         load_operand(from_y, y + i * steps[2], steps[2], size);
-        for (int k = 0; k < size; k++)
-            rp_vec_store(out + i * size + k * RP_VEC_SIZE,
-                         rp_vec_select(from_x[k], from_y[k], wide[k]));
+        RP_UNROLLED for (int k = 0; k < size; k++) rp_vec_store(
+            out + i * size + k * RP_VEC_SIZE, rp_vec_select(from_x[k], from_y[k], wide[k]));
     }
     return i;
 }

@@ -15,6 +15,10 @@
 
 #define RP_INLINE static inline __attribute__((always_inline))
 
+/* A loop with a constant number of turns over vectors in an array, which then are in registers.
+ * (Loops with few turns of few instructions need not say so.) */
+#define RP_UNROLLED _Pragma("clang loop unroll(full)")
+
 typedef v128_t rp_vec;
 typedef rp_vec (*rp_vec_op1)(rp_vec);
 typedef rp_vec (*rp_vec_op2)(rp_vec, rp_vec);
