@@ -16,8 +16,12 @@
 #define RP_INLINE static inline __attribute__((always_inline))
 
 /* A loop with a constant number of turns over vectors in an array, which then are in registers.
- * (Loops with few turns of few instructions need not say so.) */
+ * (Loops with few turns of few instructions need not say so; native compilers take minutes.) */
+#if defined(__wasm__)
 #define RP_UNROLLED _Pragma("clang loop unroll(full)")
+#else
+#define RP_UNROLLED
+#endif
 
 typedef v128_t rp_vec;
 typedef rp_vec (*rp_vec_op1)(rp_vec);
