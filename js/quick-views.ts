@@ -57,6 +57,10 @@ function takeKey(a: NDArray, key: unknown): boolean {
     return true;
 }
 
+/** What the axes of the view have in a list, of exactly that length: it lives as long as the view. */
+const exactly = (list: number[]) =>
+    ndim === 1 ? [list[0]!] : ndim === 2 ? [list[0]!, list[1]!] : list.slice(0, ndim);
+
 /** a[keys] of integers and slices. */
 export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
     const shape = a._shape;
@@ -72,7 +76,7 @@ export function viewAt(a: NDArray, keys: readonly unknown[]): NDArray | null {
     }
     for (; axis < shape.length; axis++) keep(shape[axis]!, a._strides[axis]!);
     if (ndim === 0) return null; // An element.
-    return viewIn(a, empty ? a._offset : offset, lengths.slice(0, ndim), steps.slice(0, ndim));
+    return viewIn(a, empty ? a._offset : offset, exactly(lengths), exactly(steps));
 }
 
 /** A dense array in C order in another shape, of which one length may be left open by -1. */
