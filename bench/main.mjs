@@ -71,8 +71,8 @@ class Contestant {
         return true;
     }
 
-    async sample() {
-        const { ns } = await this.ask({ do: 'run', n: this.n });
+    async sample({ settle }) {
+        const { ns } = await this.ask({ do: 'run', n: this.n, settle });
         this.samples.push(ns / this.n);
         this.spent += ns;
     }
@@ -84,7 +84,11 @@ class Contestant {
 
 const PATIENCE = 1e9; // ns for a contestant and case
 
-/** Every round in turn, so that ratios are of neighbours in time. */
+/**
+ * Every round in turn, so that ratios are of neighbours in time. Before each sample a contestant runs
+ * untimed for settings.settle ns: it has slept while the others ran, and its caches, the processor's
+ * clock and the places of its threads on the cores are first to be again what they are in use.
+ */
 async function measure(item, contestants, settings) {
     const able = [];
     for (const one of contestants) if (await one.prepare(item, settings)) able.push(one);
@@ -92,7 +96,9 @@ async function measure(item, contestants, settings) {
     const rounds = item.mode === 'collect' ? Math.min(7, settings.rounds) : settings.rounds;
     for (let round = 0; round < rounds; round++) {
         // A contestant that is slow out of all proportion need not be that often.
-        for (const one of able) if (round < 3 || one.spent < PATIENCE) await one.sample();
+        for (const one of able) {
+            if (round < 3 || one.spent < PATIENCE) await one.sample(settings);
+        }
     }
     const ns = {};
     const ratio = {};
@@ -164,10 +170,11 @@ main(async () => {
     const filter = new RegExp(options.filter);
     const chosen = cases.filter(({ id }) => filter.test(id));
     const settings = options.quick
-        ? { rounds: 3, sample: 3e6, warmUp: 5e7, judge: 'ratio' }
-        : { rounds: 7, sample: 6e6, warmUp: 15e7, judge: 'ratio' };
+        ? { rounds: 3, sample: 5e6, settle: 1e7, warmUp: 5e7, judge: 'ratio' }
+        : { rounds: 7, sample: 6e6, settle: 1e7, warmUp: 15e7, judge: 'ratio' };
 
-    if (options.busy) Object.assign(settings, { rounds: 50, sample: 3e5, judge: 'best' });
+    if (options.busy)
+        Object.assign(settings, { rounds: 50, sample: 3e5, settle: 0, judge: 'best' });
 
     const runner = join(root, 'bench/runner.mjs');
     const contestants = [

@@ -3,7 +3,8 @@
 //   node runner.mjs numpy-ts
 //   { do: 'info' }                          { name, threads, ... }
 //   { do: 'prepare', call, operands, mode } {}          makes the operands and the loop
-//   { do: 'run', n }                        { ns }      nanoseconds that n calls took
+//   { do: 'run', n, settle }                { ns }      nanoseconds that n calls took, after others
+//                                                       that took settle ns
 // An answer { error } says that the library cannot do the case.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep, setImmediate as yieldToEvents } from 'node:timers/promises';
@@ -137,9 +138,13 @@ const actions = {
         current = { ...makeLoop(request), mode: request.mode };
         return {};
     },
-    async run({ n }) {
+    async run({ n, settle = 0 }) {
         const { loop, mode } = current;
+        const asleep = process.hrtime.bigint();
         loop(1); // brings the operands back into the cache, and wakes the threads
+        if (mode !== 'collect') {
+            while (process.hrtime.bigint() - asleep < settle) loop(n);
+        }
         const start = process.hrtime.bigint();
         if (mode === 'collect') {
             for (let done = 0; done < n; done += BATCH) {
