@@ -1,7 +1,7 @@
 // npm run bench: times the case list on NumPy, on Raptors with one thread and with all, and on
 // numpy-ts, in turns, so that whatever else the machine does falls on all of them alike.
 //   --filter <regex>   only cases whose "group: name" matches
-//   --quick            three rounds instead of seven, shorter ones, without numpy-ts
+//   --quick            five rounds instead of seven, shorter ones, without numpy-ts
 //   --busy             many short rounds, judged by the shortest times: those that other programs
 //                      did not disturb. For a machine that does something else as well.
 //   --json <file>      the figures as JSON, too
@@ -170,7 +170,7 @@ main(async () => {
     const filter = new RegExp(options.filter);
     const chosen = cases.filter(({ id }) => filter.test(id));
     const settings = options.quick
-        ? { rounds: 3, sample: 5e6, settle: 1e7, warmUp: 5e7, judge: 'ratio' }
+        ? { rounds: 5, sample: 5e6, settle: 1e7, warmUp: 1e8, judge: 'ratio' }
         : { rounds: 7, sample: 6e6, settle: 1e7, warmUp: 15e7, judge: 'ratio' };
 
     if (options.busy)

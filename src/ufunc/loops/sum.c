@@ -2,6 +2,7 @@
 #include "base/bits.h"
 #include "base/half.h"
 #include "dtype/dtype_list.h"
+#include "simd/vec_float.h"
 #include "simd/vec_half.h"
 #include "ufunc/pairwise.h"
 
@@ -45,8 +46,13 @@ STRIDED_SUM(float16, float)
 STRIDED_SUM(float32, float)
 STRIDED_SUM(float64, double)
 
-/* Contiguous: the eight sums are vectors, and the two leaves of a node go together, for a leaf
- * alone waits for its own additions. */
+/* Contiguous: the eight sums are vectors. */
+typedef struct two_double {
+    double a, b;
+} two_double;
+typedef struct two_float {
+    float a, b;
+} two_float;
 typedef struct sums_float64 {
     rp_vec r[4];
 } sums_float64;
@@ -66,42 +72,91 @@ typedef struct sums_float32 {
     {                                                                                              \
         for (int k = 0; k < vectors; k++)                                                          \
             s->r[k] = rp_vec_add_##name(s->r[k], rp_vec_load(a + k * (8 / vectors)));              \
-    }                                                                                              \
-    RP_INLINE part finish_##name(const sums_##name *s, const part *a, intptr_t i, intptr_t n)      \
-    {                                                                                              \
-        part r[8];                                                                                 \
-        for (int k = 0; k < vectors; k++)                                                          \
-            rp_vec_store(r + k * (8 / vectors), s->r[k]);                                          \
-        part sum = JOIN(r);                                                                        \
-        for (; i < n; i++)                                                                         \
-            sum += a[i];                                                                           \
-        return sum;                                                                                \
     }
 SUMS(float32, float, 2)
 SUMS(float64, double, 4)
 
-#define CONTIGUOUS_SUM(name, part, element)                                                        \
+/* The sums of two leaves in lanes 0 and 1. */
+RP_INLINE rp_vec join_float64(const sums_float64 *s, const sums_float64 *t)
+{
+    rp_vec r[4];
+    for (int k = 0; k < 4; k++)
+        r[k] = rp_vec_add_float64(wasm_i64x2_shuffle(s->r[k], t->r[k], 0, 2),
+                                  wasm_i64x2_shuffle(s->r[k], t->r[k], 1, 3));
+    return rp_vec_add_float64(rp_vec_add_float64(r[0], r[1]), rp_vec_add_float64(r[2], r[3]));
+}
+RP_INLINE rp_vec pair_float64(double a, double b) { return wasm_f64x2_make(a, b); }
+
+RP_INLINE rp_vec neighbours_float32(rp_vec a, rp_vec b)
+{
+    return rp_vec_add_float32(wasm_i32x4_shuffle(a, b, 0, 2, 4, 6),
+                              wasm_i32x4_shuffle(a, b, 1, 3, 5, 7));
+}
+RP_INLINE rp_vec join_float32(const sums_float32 *s, const sums_float32 *t)
+{
+    rp_vec four = neighbours_float32(neighbours_float32(s->r[0], s->r[1]),
+                                     neighbours_float32(t->r[0], t->r[1]));
+    return neighbours_float32(four, four);
+}
+
+RP_INLINE rp_vec pair_float32(float a, float b) { return wasm_f32x4_make(a, b, 0, 0); }
+
+#define FINISH(name, part)                                                                         \
+    static rp_vec add_rests_##name(rp_vec sums, const part *a, intptr_t a_n, const part *b,        \
+                                   intptr_t b_n)                                                   \
+    {                                                                                              \
+        part r[RP_VEC_SIZE / sizeof(part)];                                                        \
+        rp_vec_store(r, sums);                                                                     \
+        for (intptr_t i = a_n - a_n % 8; i < a_n; i++)                                             \
+            r[0] += a[i];                                                                          \
+        for (intptr_t i = b_n - b_n % 8; i < b_n; i++)                                             \
+            r[1] += b[i];                                                                          \
+        return rp_vec_load(r);                                                                     \
+    }                                                                                              \
+    RP_INLINE rp_vec finish_##name(const sums_##name *s, const part *a, intptr_t a_n,              \
+                                   const sums_##name *t, const part *b, intptr_t b_n)              \
+    {                                                                                              \
+        rp_vec sums = join_##name(s, t);                                                           \
+        return (a_n | b_n) % 8 ? add_rests_##name(sums, a, a_n, b, b_n) : sums;                    \
+    }
+FINISH(float32, float)
+FINISH(float64, double)
+
+/* Two lines go together, their sums in lanes 0 and 1 of vectors of the dtype `sums`: a leaf alone
+ * waits for its own additions, and memory from two places comes sooner. */
+#define CONTIGUOUS_SUM(name, element, sums, part)                                                  \
     static part leaf_##name(const element *a, intptr_t n)                                          \
     {                                                                                              \
         sums_##name s = load_##name(a);                                                            \
-        intptr_t i = 8, end = n - n % 8;                                                           \
-        for (; i < end; i += 8)                                                                    \
+        for (intptr_t i = 8; i < n - n % 8; i += 8)                                                \
             accumulate_##name(&s, a + i);                                                          \
-        return finish_##name(&s, a, i, n);                                                         \
+        return rp_vec_lane_##sums(finish_##name(&s, a, n, &s, a, n), 0);                           \
     }                                                                                              \
-    static part two_leaves_##name(const element *a, intptr_t a_n, intptr_t b_n)                    \
+    static rp_vec two_leaves_##name(const element *a, intptr_t a_n, const element *b,              \
+                                    intptr_t b_n)                                                  \
     {                                                                                              \
-        const element *b = a + a_n;                                                                \
         sums_##name s = load_##name(a), t = load_##name(b);                                        \
-        intptr_t i = 8, end = b_n - b_n % 8;                                                       \
-        for (; i < a_n; i += 8) {                                                                  \
+        intptr_t a_end = a_n - a_n % 8, b_end = b_n - b_n % 8, i = 8;                              \
+        for (intptr_t both = rp_min_intp(a_end, b_end); i < both; i += 8) {                        \
             accumulate_##name(&s, a + i);                                                          \
             accumulate_##name(&t, b + i);                                                          \
         }                                                                                          \
-        part sum = finish_##name(&s, a, i, a_n);                                                   \
-        for (; i < end; i += 8)                                                                    \
-            accumulate_##name(&t, b + i);                                                          \
-        return sum + finish_##name(&t, b, i, b_n);                                                 \
+        for (intptr_t k = i; k < a_end; k += 8)                                                    \
+            accumulate_##name(&s, a + k);                                                          \
+        for (intptr_t k = i; k < b_end; k += 8)                                                    \
+            accumulate_##name(&t, b + k);                                                          \
+        return finish_##name(&s, a, a_n, &t, b, b_n);                                              \
+    }                                                                                              \
+    static part contiguous_##name(const element *a, intptr_t n);                                   \
+    static rp_vec two_trees_##name(const element *a, intptr_t a_n, const element *b, intptr_t b_n) \
+    {                                                                                              \
+        if (rp_max_intp(a_n, b_n) <= RP_PAIRWISE_LEAF)                                             \
+            return two_leaves_##name(a, a_n, b, b_n);                                              \
+        if (rp_min_intp(a_n, b_n) <= RP_PAIRWISE_LEAF)                                             \
+            return pair_##sums(contiguous_##name(a, a_n), contiguous_##name(b, b_n));              \
+        intptr_t i = rp_pairwise_split(a_n), j = rp_pairwise_split(b_n);                           \
+        rp_vec left = two_trees_##name(a, i, b, j);                                                \
+        return rp_vec_add_##sums(left, two_trees_##name(a + i, a_n - i, b + j, b_n - j));          \
     }                                                                                              \
     static part contiguous_##name(const element *a, intptr_t n)                                    \
     {                                                                                              \
@@ -109,14 +164,12 @@ SUMS(float64, double, 4)
             return strided_leaf_##name((const char *)a, n, sizeof(element));                       \
         if (n <= RP_PAIRWISE_LEAF)                                                                 \
             return leaf_##name(a, n);                                                              \
-        intptr_t left = rp_pairwise_split(n);                                                      \
-        if (n - left <= RP_PAIRWISE_LEAF)                                                          \
-            return two_leaves_##name(a, left, n - left);                                           \
-        part sum = contiguous_##name(a, left);                                                     \
-        return sum + contiguous_##name(a + left, n - left);                                        \
+        intptr_t half = rp_pairwise_split(n);                                                      \
+        rp_vec two = two_trees_##name(a, half, a + half, n - half);                                \
+        return rp_vec_lane_##sums(two, 0) + rp_vec_lane_##sums(two, 1);                            \
     }
-CONTIGUOUS_SUM(float32, float, float)
-CONTIGUOUS_SUM(float64, double, double)
+CONTIGUOUS_SUM(float32, float, float32, float)
+CONTIGUOUS_SUM(float64, double, float64, double)
 
 /* Halves are added as float32, 2^112 times too small, which takes fewer instructions and rounds to
  * the same bits: what is subnormal there is a sum of subnormal halves, and exact. */
@@ -125,36 +178,42 @@ static inline float scaled_float16(rp_half x)
     return rp_float_of_bits((uint32_t)(x.bits & 0x8000u) << 16 | (x.bits & 0x7fffu) << 13);
 }
 typedef struct sums_float16 {
-    rp_vec r[2], top; /* the largest magnitude */
+    sums_float32 of;
+    rp_vec top; /* the largest magnitude */
 } sums_float16;
 RP_INLINE sums_float16 load_float16(const rp_half *a)
 {
     rp_vec v = rp_vec_load(a);
-    return (sums_float16){{rp_vec_half_scaled_low(v), rp_vec_half_scaled_high(v)},
+    return (sums_float16){{{rp_vec_half_scaled_low(v), rp_vec_half_scaled_high(v)}},
                           rp_vec_and(v, wasm_i16x8_splat(0x7fff))};
 }
 RP_INLINE void accumulate_float16(sums_float16 *s, const rp_half *a)
 {
     sums_float16 more = load_float16(a);
-    s->r[0] = rp_vec_add_float32(s->r[0], more.r[0]);
-    s->r[1] = rp_vec_add_float32(s->r[1], more.r[1]);
+    for (int k = 0; k < 2; k++)
+        s->of.r[k] = rp_vec_add_float32(s->of.r[k], more.of.r[k]);
     s->top = wasm_i16x8_max(s->top, more.top);
 }
-RP_INLINE float finish_float16(const sums_float16 *s, const rp_half *a, intptr_t i, intptr_t n)
+/* With the rest of a leaf, or again where an element is an infinity or NaN. */
+static float whole_leaf_float16(float sum, bool finite, const rp_half *a, intptr_t n)
 {
-    rp_vec even = wasm_i32x4_shuffle(s->r[0], s->r[1], 0, 2, 4, 6);
-    rp_vec odd = wasm_i32x4_shuffle(s->r[0], s->r[1], 1, 3, 5, 7);
-    rp_vec two = rp_vec_add_float32(even, odd);
-    rp_vec four = rp_vec_add_float32(two, wasm_i32x4_shuffle(two, two, 1, 1, 3, 3));
-    float sum = wasm_f32x4_extract_lane(four, 0) + wasm_f32x4_extract_lane(four, 2);
-    bool plain = !rp_vec_any(wasm_i16x8_gt(s->top, wasm_i16x8_splat(0x7bff)));
-    for (; i < n; i++) {
-        plain &= (a[i].bits & 0x7fffu) < 0x7c00u;
+    for (intptr_t i = n - n % 8; i < n; i++) {
+        finite &= (a[i].bits & 0x7fffu) < 0x7c00u;
         sum += scaled_float16(a[i]);
     }
-    return plain ? sum * 0x1p112f : strided_leaf_float16((const char *)a, n, sizeof *a);
+    return finite ? sum * 0x1p112f : strided_leaf_float16((const char *)a, n, sizeof *a);
 }
-CONTIGUOUS_SUM(float16, float, rp_half)
+RP_INLINE rp_vec finish_float16(const sums_float16 *s, const rp_half *a, intptr_t a_n,
+                                const sums_float16 *t, const rp_half *b, intptr_t b_n)
+{
+    rp_vec sums = join_float32(&s->of, &t->of), top = wasm_i16x8_max(s->top, t->top);
+    bool finite = !rp_vec_any(wasm_i16x8_gt(top, wasm_i16x8_splat(0x7bff)));
+    if (finite && (a_n | b_n) % 8 == 0)
+        return rp_vec_multiply_float32(sums, rp_vec_splat_float32(0x1p112f));
+    return pair_float32(whole_leaf_float16(rp_vec_lane_float32(sums, 0), finite, a, a_n),
+                        whole_leaf_float16(rp_vec_lane_float32(sums, 1), finite, b, b_n));
+}
+CONTIGUOUS_SUM(float16, rp_half, float32, float)
 
 /* Complex numbers: four running sums of each part. */
 #define COMPLEX_SUM(name, part)                                                                    \
