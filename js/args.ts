@@ -98,11 +98,13 @@ export function unexpectedKeyword(name: string, key: string): TypeError {
 /** The number of an order. */
 export function toOrder(value: unknown, otherwise: 'C' | 'F' | 'A' | 'K'): number {
     const name = value === undefined || value === null ? otherwise : value;
-    const found = ORDERS.indexOf(String(name).toUpperCase() as 'C');
-    if (found < 0) {
+    const found = ORDERS.indexOf(name as 'C');
+    if (found >= 0) return found;
+    const spelled = ORDERS.indexOf(String(name).toUpperCase() as 'C');
+    if (spelled < 0) {
         throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${String(name)}')`);
     }
-    return found;
+    return spelled;
 }
 
 /** The number of a casting rule. */

@@ -24,11 +24,7 @@ export class Complex {
 
     /** As Python writes it: "(1+2j)". */
     toString(): string {
-        const { re, im } = this;
-        const sign = im < 0 || Object.is(im, -0) ? '-' : '+';
-        const imaginary = `${pythonNumber(Math.abs(im))}j`;
-        if (re === 0 && !Object.is(re, -0)) return sign === '-' ? `-${imaginary}` : imaginary;
-        return `(${pythonNumber(re)}${sign}${imaginary})`;
+        return pythonComplex(this);
     }
 
     [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -36,8 +32,24 @@ export class Complex {
     }
 }
 
-const pythonNumber = (x: number) =>
-    Number.isNaN(x) ? 'nan' : Object.is(x, -0) ? '-0' : String(x).replace('Infinity', 'inf');
+/** @internal A number as Python writes it, but for the ".0" of a whole one. `shortest` finds its digits. */
+export function pythonNumber(x: number, shortest: (x: number) => number = Number): string {
+    if (Number.isNaN(x)) return 'nan';
+    const size = Math.abs(x);
+    const sign = x < 0 || Object.is(x, -0) ? '-' : '';
+    if (size === Infinity) return `${sign}inf`;
+    if (size === 0 || (size >= 1e-4 && size < 1e16)) return `${sign}${shortest(size)}`;
+    const [digits, power] = shortest(size).toExponential().split('e') as [string, string];
+    return `${sign}${digits}e${power[0]}${power.slice(1).padStart(2, '0')}`;
+}
+
+/** @internal As Python writes it: "(1+2j)". */
+export function pythonComplex({ re, im }: Complex, shortest?: (x: number) => number): string {
+    const sign = im < 0 || Object.is(im, -0) ? '-' : '+';
+    const imaginary = `${pythonNumber(Math.abs(im), shortest)}j`;
+    if (re === 0 && !Object.is(re, -0)) return sign === '-' ? `-${imaginary}` : imaginary;
+    return `(${pythonNumber(re, shortest)}${sign}${imaginary})`;
+}
 
 /** Makes a complex number: np.complex(1, 2) is 1+2j. */
 export function complex(re: number, im = 0): Complex {

@@ -22,8 +22,7 @@ const LARGEST = 8;
 /** The address of the element; -1 if the keys are no integers within the shape, or it has none. */
 function addressOf(a: NDArray, keys: readonly unknown[]): number {
     const shape = a._shape;
-    const ptr = a._storage.ptr;
-    if (keys.length !== shape.length || ptr === 0) return -1;
+    if (keys.length !== shape.length) return -1;
     let offset = a._offset;
     for (let i = 0; i < shape.length; i++) {
         const key = keys[i];
@@ -33,6 +32,13 @@ function addressOf(a: NDArray, keys: readonly unknown[]): number {
         if (!(index >= 0 && index < length) || index !== Math.floor(index)) return -1;
         offset += index * a._strides[i]!;
     }
+    return addressAt(a, offset);
+}
+
+/** The address of what lies so many bytes from the storage's start; -1 if it has none. */
+function addressAt(a: NDArray, offset: number): number {
+    const ptr = a._storage.ptr;
+    if (ptr === 0) return -1;
     const address = (ptr + offset) >>> 0;
     // The views end where the memory ended when they were made.
     if (address + LARGEST > U8.length) refresh();
@@ -41,9 +47,16 @@ function addressOf(a: NDArray, keys: readonly unknown[]): number {
 
 /** The element at these keys, or undefined: then go the long way. */
 export function readAt(a: NDArray, keys: readonly unknown[]): Scalar | undefined {
-    const address = addressOf(a, keys);
+    return readHere(a._id, addressOf(a, keys));
+}
+
+/** The element that lies so many bytes from the storage's start, or undefined. */
+export const readAtOffset = (a: NDArray, offset: number): Scalar | undefined =>
+    readHere(a._id, addressAt(a, offset));
+
+function readHere(id: number, address: number): Scalar | undefined {
     if (address < 0) return undefined;
-    switch (a._id) {
+    switch (id) {
         case FLOAT64:
             return DV.getFloat64(address, true);
         case FLOAT32:

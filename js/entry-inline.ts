@@ -3,6 +3,8 @@ import simd from 'virtual:wasm/raptors-simd';
 import threads from 'virtual:wasm/raptors-threads-simd';
 import workerSource from 'virtual:worker';
 import { blobWorker, webThread, workerFrom } from './browser-thread.js';
+import * as np from './entry-inline.js';
+import { setNamespace } from './namespace.js';
 import { nodeThread } from './node-thread.js';
 import {
     type InitOptions,
@@ -36,6 +38,7 @@ const platform: Platform = {
 };
 
 startFrom(platform, (variant) => bytes[variant]!);
+setNamespace(np);
 
 /** Only needed to change threads or memory, before any array. See InitOptions. */
 export function init(options: InitOptions = {}): Promise<Runtime> {

@@ -2,7 +2,9 @@
 import * as fs from 'node:fs';
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+import * as np from './entry-node.js';
 import { setFileSystem } from './io.js';
+import { setNamespace } from './namespace.js';
 import { nodeThread } from './node-thread.js';
 import {
     type InitOptions,
@@ -22,6 +24,7 @@ const platform: Platform = {
 };
 
 setFileSystem(fs);
+setNamespace(np);
 startSync(platform);
 
 /** See InitOptions: only needed to change threads, memory or where the .wasm is, before any array. */

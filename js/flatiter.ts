@@ -1,6 +1,7 @@
 // a.flat, np.ndenumerate, np.broadcast: elements one after the other, in C order.
 import { toInteger } from './args.js';
 import { allocate, toArray } from './convert.js';
+import { readAtOffset } from './element.js';
 import { getItem, type Key, Slice } from './indexing.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
@@ -43,12 +44,22 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     /** Position, and the same by axes. */
     private position = 0;
     private readonly along: number[];
+    /** Bytes from the storage's start to the next element. */
+    private offset: number;
+    /** Of the array as it was: resize may change it, but does not take memory away. */
+    private readonly size: number;
+    private readonly shape: readonly number[];
+    private readonly strides: readonly number[];
 
     /** @internal `of`: the array itself where `array` is it broadcast */
     constructor(array: NDArray<D>, of: NDArray = array) {
         this.array = array;
         this.of = of;
         this.along = new Array<number>(array.ndim).fill(0);
+        this.offset = array._offset;
+        this.size = array.size;
+        this.shape = array._shape;
+        this.strides = array._strides;
     }
 
     /** The array whose elements these are. */
@@ -124,8 +135,8 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     }
 
     next(): IteratorResult<ScalarOf<D>, undefined> {
-        if (this.position >= this.array.size) return { done: true, value: undefined };
-        const value = getItem(this.array, this.along);
+        if (this.position >= this.size) return { done: true, value: undefined };
+        const value = readAtOffset(this.array, this.offset) ?? getItem(this.array, this.along);
         this.advance();
         return { done: false, value: value as ScalarOf<D> };
     }
@@ -142,14 +153,17 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     rewind(): void {
         this.position = 0;
         this.along.fill(0);
+        this.offset = this.array._offset;
     }
 
     private advance(): void {
         this.position++;
-        const { _shape } = this.array;
-        for (let axis = _shape.length - 1; axis >= 0; axis--) {
-            if (++this.along[axis]! < _shape[axis]!) return;
-            this.along[axis] = 0;
+        const { shape, strides, along } = this;
+        for (let axis = shape.length - 1; axis >= 0; axis--) {
+            this.offset += strides[axis]!;
+            if (++along[axis]! < shape[axis]!) return;
+            this.offset -= strides[axis]! * shape[axis]!;
+            along[axis] = 0;
         }
     }
 

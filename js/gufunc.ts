@@ -20,12 +20,18 @@ export function makeGufunc<U>(
     const uf = { id, name, nin, nout, putCore };
     const call =
         nin === 2 && nout === 1
-            ? (x1?: ArrayLike, x2?: ArrayLike, out?: unknown, keywords?: unknown) => {
-                  if (out === undefined && keywords === undefined) {
+            ? (
+                  x1?: ArrayLike,
+                  x2?: ArrayLike,
+                  out?: unknown,
+                  keywords?: unknown,
+                  more?: unknown,
+              ) => {
+                  if (out === undefined && keywords === undefined && more === undefined) {
                       const result = fastBinary(id, x1, x2);
                       if (result !== null) return result._shape.length ? result : whole(result);
                   }
-                  return slow(uf, withoutTail([x1, x2, out, keywords]));
+                  return slow(uf, withoutTail([x1, x2, out, keywords, more]));
               }
             : (...args: unknown[]) => slow(uf, args);
     return Object.defineProperty(asUfunc(uf, call), 'signature', { value: core }) as unknown as U;

@@ -31,6 +31,7 @@ export {
     cumulative_sum,
     unstack,
 } from './array-api.js';
+export type { Arrayterator, BlockKey } from './arrayterator.js';
 export { i0 } from './bessel.js';
 export type { PackbitsKeywords, UnpackbitsKeywords } from './bits.js';
 export { packbits, unpackbits } from './bits.js';
@@ -154,7 +155,7 @@ export {
 } from './joining.js';
 export type { RequireKeywords } from './layouts.js';
 export { atleast_1d, atleast_2d, atleast_3d, require_ as require } from './layouts.js';
-export * as lib from './lib.js';
+export { lib } from './lib.js';
 export type { ResizeKeywords } from './methods.js';
 export {
     nanargmax,

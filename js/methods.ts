@@ -168,6 +168,13 @@ export interface Methods<D extends DTypeName> {
         out?: NDArray | null | conditions.CompressKeywords,
         keywords?: conditions.CompressKeywords,
     ): NDArray<D>;
+
+    /**
+     * The namespace of the array API standard: all of the package as one object, the default export. ValueError for
+     * a version of the standard other than '2021.12', '2022.12' and '2023.12'. Not in a page's bundle, which has the
+     * functions in use and no others.
+     */
+    __array_namespace__?(keywords?: { api_version?: string | null }): typeof import('./index.js');
 }
 
 /** Keywords of the method resize. */
@@ -192,14 +199,23 @@ export function attachMethods(prototype: object): void {
         Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
     const lookUp = (name: string) => (ufuncs as unknown as Record<string, Fn>)[name]!;
     for (const name of unary.split(' ')) {
-        define(name, function (this: NDArray, out?: unknown, keywords?: unknown) {
-            return lookUp(name)(this, out, keywords);
+        define(name, function (this: NDArray, out?: unknown, keywords?: unknown, more?: unknown) {
+            return lookUp(name)(this, out, keywords, more);
         });
     }
     for (const name of binary.split(' ')) {
-        define(name, function (this: NDArray, x2: unknown, out?: unknown, keywords?: unknown) {
-            return lookUp(name)(this, x2, out, keywords);
-        });
+        define(
+            name,
+            function (
+                this: NDArray,
+                x2: unknown,
+                out?: unknown,
+                keywords?: unknown,
+                more?: unknown,
+            ) {
+                return lookUp(name)(this, x2, out, keywords, more);
+            },
+        );
     }
     for (const [name, of] of Object.entries(aliases)) {
         define(name, (prototype as Record<string, unknown>)[of]);

@@ -5,16 +5,26 @@ import { type DType, optionalDType } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import { putArray, putEmpty, VIEW } from './operand.js';
 import { ValueError } from './runtime/errors.js';
-import { getNumber, I32, OPT0, putNumbers, putOption, refresh, slotAt } from './runtime/frame.js';
+import {
+    F64,
+    getNumber,
+    I32,
+    NUM0,
+    OPT0,
+    putNumbers,
+    putOption,
+    refresh,
+    slotAt,
+} from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { disposedError, type Storage } from './runtime/memory.js';
+import { disposedError } from './runtime/memory.js';
 import type { ArrayLike, Casting, DTypeLike, Order, Shape } from './types.js';
 
 /** Names of the iterator's flags, in the order of their bits (src/array/nditer.h). */
-const FLAGS =
+const FLAG_NAMES =
     'c_index f_index multi_index external_loop common_dtype refs_ok zerosize_ok reduce_ok ranged ' +
     'buffered growinner delay_bufalloc copy_if_overlap';
-const OP_FLAGS =
+const OP_FLAG_NAMES =
     'readwrite readonly writeonly nbo aligned contig copy updateifcopy allocate no_subtype virtual ' +
     'no_broadcast writemasked arraymask overlap_assume_elementwise';
 
@@ -110,14 +120,19 @@ export interface Request {
     buffersize: number;
 }
 
-function bitsOf(names: unknown, list: string, kind: string): number {
+const bitsOfNames = (names: string): Map<unknown, number> =>
+    new Map(names.split(' ').map((name, bit) => [name, 1 << bit]));
+const FLAGS = /* @__PURE__ */ bitsOfNames(FLAG_NAMES);
+const OP_FLAGS = /* @__PURE__ */ bitsOfNames(OP_FLAG_NAMES);
+
+function bitsOf(names: readonly unknown[], known: Map<unknown, number>, kind: string): number {
     let bits = 0;
-    const known = list.split(' ');
-    for (const name of names as Iterable<unknown>) {
-        const spelled = name === 'grow_inner' ? 'growinner' : name;
-        const bit = known.indexOf(spelled as string);
-        if (bit < 0) throw new ValueError(`Unexpected ${kind} flag "${String(name)}"`);
-        bits |= 1 << bit;
+    for (let i = 0; i < names.length; i++) {
+        const bit = known.get(names[i] === 'grow_inner' ? 'growinner' : names[i]);
+        if (bit === undefined) {
+            throw new ValueError(`Unexpected ${kind} flag "${String(names[i])}"`);
+        }
+        bits |= bit;
     }
     return bits;
 }
@@ -248,47 +263,49 @@ export function requestOf(args: unknown[], made: NDArray[]): Request {
  * and reads no elements.
  */
 function putPlaces(operands: readonly (NDArray | null)[]): void {
-    const places = new Map<Storage, number>();
     let next = 64;
-    for (const [i, a] of operands.entries()) {
+    for (let i = 0; i < operands.length; i++) {
+        const a = operands[i]!;
         if (a === null) {
             putEmpty(i);
             continue;
         }
         const storage = a._storage;
         if (storage.disposed) throw disposedError();
-        let place = places.get(storage);
-        if (place === undefined) {
-            place = next;
-            places.set(storage, place);
-            next += Math.ceil(storage.nbytes / 64 + 1) * 64;
-        }
         putArray(i, a, VIEW);
+        // Of operands in one storage, the first one's place.
+        let first = 0;
+        while (operands[first]?._storage !== storage) first++;
+        let place = next;
+        if (first < i) place = I32[slotAt(first) + at.DATA]! - operands[first]!._offset;
+        else next += Math.ceil(storage.nbytes / 64 + 1) * 64;
         I32[slotAt(i) + at.DATA] = place + a._offset;
     }
 }
 
-/** Writes a request into the frame; returns what rp_js_nditer_new is to be told. */
-export function putRequest(r: Request): [nop: number, flags: number, ndim: number, given: number] {
-    refresh();
+/** Writes a request into the frame; returns the last of what rp_js_nditer_new is to be told. */
+export function putRequest(r: Request): number {
+    if (I32.length === 0) refresh();
     putPlaces(r.operands);
-    for (const [i, bits] of r.opFlags.entries()) {
+    for (let i = 0; i < r.opFlags.length; i++) {
         const word = slotAt(i) + at.VALUE;
-        I32[word] = bits;
+        I32[word] = r.opFlags[i]!;
         I32[word + 1] = r.dtypes[i]?.ptr ?? 0;
         I32[word + 2] = Number(r.axes !== null && r.axes[i] !== null);
     }
     if (r.ndim > at.MAX_DIMS) throw new ValueError(`too many dimensions: ${r.ndim}`);
     // Where the text of the frame is, there is room for the axes.
     const text = OPT0 + (at.TEXT - at.OPTIONS) / 4;
-    for (const [i, axes] of (r.axes ?? []).entries()) {
-        for (const [k, axis] of (axes ?? []).entries()) I32[text + i * r.ndim + k] = axis;
-    }
-    putNumbers([r.buffersize, ...(r.itershape ?? [])]);
+    r.axes?.forEach((axes, i) => {
+        axes?.forEach((axis, k) => {
+            I32[text + i * r.ndim + k] = axis;
+        });
+    });
+    putNumbers(r.itershape ?? [], 1);
+    F64[NUM0] = r.buffersize;
     putOption(at.OPTION_ORDER, r.order);
     putOption(at.OPTION_CASTING, r.casting);
-    const given = Number(r.axes !== null) | (Number(r.itershape !== null) << 1);
-    return [r.operands.length, r.flags, r.ndim, given];
+    return Number(r.axes !== null) | (Number(r.itershape !== null) << 1);
 }
 
 /** What the core tells of where an iterator stands, among the frame's numbers. */

@@ -20,6 +20,21 @@ export const END = 2;
 export const NDIM = 3;
 const BUFFERSIZE = 4;
 export const INDEX = 5;
+/** Where a new iterator's facts begin. */
+const FACTS = 200;
+
+/** An array that the core asks for. */
+interface Fresh {
+    i: number;
+    shape: number[];
+    strides: number[];
+}
+function freshAt(i: number): Fresh {
+    const o = slotAt(i);
+    const ndim = I32[o + at.NDIM]!;
+    const words = (first: number) => Array.from({ length: ndim }, (_, d) => I32[first + d]!);
+    return { i, shape: words(o + at.DIMS), strides: words(o + at.STEPS) };
+}
 
 /** What NDIter (nditer.ts) is made of. */
 export class NDWalk {
@@ -72,14 +87,21 @@ export class NDWalk {
             return;
         }
         this.flags = from.flags;
-        check(core.rp_js_nditer_new!(...its.putRequest(from)));
+        const count = from.operands.length;
+        const given = its.putRequest(from);
+        check(core.rp_js_nditer_new!(count, this.flags, from.ndim, given));
         this.block = adopt(getOption(0), getOption(1));
-        this.mask = from.opFlags.findIndex((bits) => bits & its.ARRAYMASK);
-        this.look(from.operands.length);
+        for (let i = 0; i < count; i++) if (from.opFlags[i]! & its.ARRAYMASK) this.mask = i;
+        this.look(count);
+        const size = getNumber(FACTS + SIZE);
+        const most = getNumber(FACTS + BUFFERSIZE);
         try {
+            if (size < 0) throw new ValueError('iterator is too large');
             this.takeOperands(from.operands);
-            this.delayed = (this.flags & its.DELAY_BUFALLOC) !== 0 && this.buffered;
-            this.settle();
+            this.started = this.done = size === 0;
+            if (!this.buffered) return;
+            this.delayed = (this.flags & its.DELAY_BUFALLOC) !== 0;
+            if (!this.delayed) this.fill(most);
         } catch (error) {
             this.free();
             throw error;
@@ -98,33 +120,28 @@ export class NDWalk {
 
     /** Makes the arrays that the core described in the slots. */
     protected takeOperands(operands: readonly (NDArray | null)[]): void {
-        const told = operands.map((_, i) => {
-            const o = slotAt(i);
-            const ndim = I32[o + at.NDIM]!;
-            return {
-                kind: I32[o + at.VALUE]!,
-                id: I32[o + at.VALUE + 1]!,
-                shape: Array.from({ length: ndim }, (_, d) => I32[o + at.DIMS + d]!),
-                strides: Array.from({ length: ndim }, (_, d) => I32[o + at.STEPS + d]!),
-            };
-        });
-        for (const [i, { kind, id, shape, strides }] of told.entries()) {
-            const original = operands[i] ?? null;
-            this.types.push(dtypeById(id));
+        const fresh: Fresh[] = [];
+        for (let i = 0; i < operands.length; i++) {
+            const word = slotAt(i);
+            const kind = I32[word + at.VALUE]!;
+            this.types.push(dtypeById(I32[word + at.VALUE + 1]!));
             this.kinds.push(kind);
             this.originals.push(null);
-            if (!(kind & its.NEW_ARRAY)) {
-                this.arrays.push(original!);
-                continue;
-            }
-            const dense = allocate(dtypeById(id), [shape.reduce((n, length) => n * length, 1)]);
+            this.arrays.push(operands[i]!);
+            if (kind & its.NEW_ARRAY) fresh.push(freshAt(i));
+        }
+        // What the slots say is read by now.
+        for (const { i, shape, strides } of fresh) {
+            const type = this.types[i]!;
+            const dense = allocate(type, [shape.reduce((n, length) => n * length, 1)]);
             const { _storage, _flags } = dense;
-            const array = new NDArray(id, _storage, 0, shape, strides, _flags, null);
-            this.arrays.push(array);
+            const array = new NDArray(type.id, _storage, 0, shape, strides, _flags, null);
+            this.arrays[i] = array;
+            const original = operands[i] ?? null;
             if (original === null) continue;
             this.copies.push(array);
-            if (kind & its.READ) assign(array, original, 4);
-            if (kind & its.WRITE) this.originals[i] = original;
+            if (this.kinds[i]! & its.READ) assign(array, original, 4);
+            if (this.kinds[i]! & its.WRITE) this.originals[i] = original;
         }
     }
 
@@ -165,12 +182,12 @@ export class NDWalk {
         if (this.buffered) this.fill();
     }
 
-    /** Puts the present chunk into the buffers that it needs. */
-    protected fill(): void {
+    /** Puts the present chunk into the buffers that it needs, which have so many elements. */
+    protected fill(count?: number): void {
         if (this.buffers === null) {
-            const count = this.about(BUFFERSIZE);
+            const most = count ?? this.about(BUFFERSIZE);
             this.buffers = this.kinds.map((kind, i) =>
-                kind & its.NEVER_BUFFERED ? null : allocate(this.types[i]!, [count]),
+                kind & its.NEVER_BUFFERED ? null : allocate(this.types[i]!, [most]),
             );
         }
         this.filled = true;
@@ -184,18 +201,21 @@ export class NDWalk {
 
     protected transfer(access: number, back: number): void {
         const { flags } = this.places;
-        for (const [i, bits] of flags.entries()) {
-            if (!(bits & its.BUFFERING) || !(bits & access)) continue;
-            run(() => {
-                putArray(0, this.arrays[i]!, back ? WRITE : READ);
-                putArray(1, this.buffers![i]!, back ? READ : WRITE);
-                if (back && bits & its.WRITEMASKED) {
-                    const from = flags[this.mask]! & its.BUFFERING ? this.buffers! : this.arrays;
-                    putArray(2, from[this.mask]!, READ);
-                } else putEmpty(2);
-                check(core.rp_js_nditer_transfer!(this.handle, i, back));
-            });
+        for (let i = 0; i < flags.length; i++) {
+            const bits = flags[i]!;
+            if (bits & its.BUFFERING && bits & access) run(() => this.move(i, bits, back));
         }
+    }
+
+    /** Moves the chunk of operand i into its buffer, or back. */
+    private move(i: number, bits: number, back: number): void {
+        putArray(0, this.arrays[i]!, back ? WRITE : READ);
+        putArray(1, this.buffers![i]!, back ? READ : WRITE);
+        if (back && bits & its.WRITEMASKED) {
+            const buffered = this.places.flags[this.mask]! & its.BUFFERING;
+            putArray(2, (buffered ? this.buffers! : this.arrays)[this.mask]!, READ);
+        } else putEmpty(2);
+        check(core.rp_js_nditer_transfer!(this.handle, i, back));
     }
 
     /** One step on; false at the end, where everything is written. */
@@ -232,7 +252,8 @@ export class NDWalk {
     }
 
     protected writeBack(): void {
-        for (const [i, original] of this.originals.entries()) {
+        for (let i = 0; i < this.originals.length; i++) {
+            const original = this.originals[i]!;
             if (original !== null) assign(original, this.arrays[i]!, 4);
         }
     }

@@ -35,7 +35,9 @@ export class NDIter extends NDWalk implements Iterable<NDArray | NDArray[]> {
     constructor(from: its.Request | NDIter) {
         super(from);
         const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
-        Object.defineProperty(this, dispose, { value: () => this.close() });
+        if (dispose in this) return;
+        const value = NDIter.prototype.close;
+        Object.defineProperty(NDIter.prototype, dispose, { value, configurable: true });
     }
 
     // ---- attributes ----

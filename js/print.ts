@@ -1,5 +1,5 @@
 // Arrays as text: brackets and columns as NumPy prints them.
-import { Complex } from './complex.js';
+import { Complex, pythonComplex, pythonNumber } from './complex.js';
 import { getItem, Slice } from './indexing.js';
 import type { NDArray } from './ndarray.js';
 import type { Scalar } from './types.js';
@@ -14,33 +14,45 @@ type Show = (value: Scalar) => string;
 
 type Nested = Scalar | Nested[];
 
-/** str(a) */
+/** str(a): without dimensions, that of the scalar. */
 export function format(a: NDArray): string {
-    return layOut(a, ' ', '');
+    if (a.ndim > 0) return layOut(a, ' ', '');
+    const value: Scalar = a.item();
+    const { kind } = a.dtype;
+    if (typeof value === 'boolean') return value ? 'True' : 'False';
+    if (value instanceof Complex) return pythonComplex(value, floatsOf(a).shortest);
+    if (kind !== 'f') return String(value);
+    const text = pythonNumber(value as number, floatsOf(a).shortest);
+    return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 /** repr(a), for consoles: with the shape or dtype where they are not plain to see. */
 export function inspect(a: NDArray): string {
     if (a.disposed) return `array(disposed, shape=(${a.shape.join(', ')}), dtype=${a.dtype})`;
-    const plain = a.size > 0 && ['float64', 'bool', 'complex128'].includes(String(a.dtype));
+    const plain =
+        a.size > 0 && ['float64', 'int64', 'bool', 'complex128'].includes(String(a.dtype));
     const extra = [
         ...(a.size === 0 && (a.ndim !== 1 || a.shape[0] !== 0)
             ? [`shape=(${a.shape.join(', ')}${a.ndim === 1 ? ',' : ''})`]
             : []),
         ...(plain ? [] : [`dtype=${a.dtype}`]),
     ];
-    const body = layOut(a, ', ', 'array(');
-    return `array(${[body, ...extra].join(', ')})`;
+    const body = `array(${layOut(a, ', ', 'array(')}`;
+    if (extra.length === 0) return `${body})`;
+    const end = `${extra.join(', ')})`;
+    const lastLine = body.length - (body.lastIndexOf('\n') + 1);
+    const gap = lastLine + end.length + 2 > WIDTH ? '\n      ' : ' ';
+    return `${body},${gap}${end}`;
 }
 
 function layOut(a: NDArray, separator: string, prefix: string): string {
-    const shortest = a.dtype.name === 'float32' ? fround : same;
+    const of = floatsOf(a);
     const integers = 'iu'.includes(a.dtype.kind);
-    if (a.ndim === 0) return showOf([a.item()], integers, shortest)(a.item()).trim();
+    if (a.ndim === 0) return showOf([a.item()], integers, of)(a.item()).trim();
     if (a.size === 0) return '[]';
     const cut = a.size > THRESHOLD;
     const shown = read(a, cut);
-    const show = showOf(leaves(shown), integers, shortest);
+    const show = showOf(leaves(shown), integers, of);
     return rows(shown, a.shape, 0, show, separator, prefix.length, cut);
 }
 
@@ -90,102 +102,131 @@ function rows(
         const gap = '\n'.repeat(shape.length - axis - 1);
         return `[${parts.join(`${separator.trimEnd()}${gap}${margin}`)}]`;
     }
-    let line = '';
+    // Brackets may follow on the line, and a comma.
+    const width = WIDTH - shape.length - (indent > 0 ? 1 : 0);
     const lines: string[] = [];
-    for (const [i, part] of parts.entries()) {
-        const piece = i < parts.length - 1 ? part + separator.trimEnd() : part;
-        if (line !== '' && margin.length + line.length + piece.length + 1 > WIDTH) {
-            lines.push(line);
-            line = '';
+    let line = margin;
+    for (const part of parts) {
+        if (line.length + part.length > width && line.length > margin.length) {
+            lines.push(line.trimEnd());
+            line = margin;
         }
-        line += line === '' ? piece : ` ${piece}`;
+        line += part + separator;
     }
-    lines.push(line);
-    return `[${lines.join(`\n${margin}`)}]`;
+    lines.push(line.slice(0, -separator.length));
+    return `[${lines.join('\n').slice(margin.length)}]`;
 }
 
-const same = (x: number) => String(x);
-/** The shortest text that is the same float32. */
-function fround(x: number): string {
-    if (!Number.isFinite(x)) return String(x);
-    for (let digits = 1; digits < 10; digits++) {
-        const text = x.toPrecision(digits);
-        if (Math.fround(Number(text)) === x) return String(Number(text));
-    }
-    return String(x);
+/** What is to be known of a dtype of floats. */
+interface Floats {
+    /** The element next to a number. */
+    round(x: number): number;
+    /** The number of fewest digits that is the same element. */
+    shortest(x: number): number;
 }
 
-function showOf(values: Scalar[], integers: boolean, shortest: (x: number) => string): Show {
+const DOUBLES: Floats = { round: Number, shortest: Number };
+
+function roundToHalf(x: number): number {
+    if (Math.abs(x) >= 65520) return Math.sign(x) * Infinity;
+    const step = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(x))), -14) - 10);
+    const whole = Math.floor(x / step);
+    const rest = x / step - whole;
+    return (whole + Number(rest > 0.5 || (rest === 0.5 && whole % 2 !== 0))) * step;
+}
+
+/** x.toExponential(count), but in the middle between two the one with an even digit, as NumPy. */
+function rounded(x: number, count: number): string {
+    const text = x.toExponential(count);
+    const longer = x.toExponential(count + 1);
+    if (Number(longer) !== x || !/[02468]\.?5e/.test(longer)) return text;
+    return longer.replace(/\.?5e/, 'e');
+}
+
+function floatsOf({ dtype }: NDArray): Floats {
+    const size = dtype.kind === 'c' ? dtype.itemsize / 2 : dtype.itemsize;
+    if (size === 8) return DOUBLES;
+    const round = size === 4 ? Math.fround : roundToHalf;
+    const shortest = (x: number) => {
+        let count = 0;
+        while (round(Number(rounded(x, count))) !== x) count++;
+        return Number(rounded(x, count));
+    };
+    return { round, shortest };
+}
+
+function showOf(values: Scalar[], integers: boolean, of: Floats): Show {
     const first = values[0];
-    if (typeof first === 'boolean') return padded(values, (x) => (x ? 'True' : 'False'));
+    if (typeof first === 'boolean') return (x) => (x ? ' True' : 'False');
     if (first instanceof Complex) {
+        const numbers = values as Complex[];
         const re = floats(
-            values.map((z) => (z as Complex).re),
-            shortest,
+            numbers.map((z) => z.re),
+            of,
+            '',
         );
         const im = floats(
-            values.map((z) => Math.abs((z as Complex).im)),
-            shortest,
+            numbers.map((z) => z.im),
+            of,
+            '+',
         );
-        return (z) => {
-            const { re: x, im: y } = z as Complex;
-            const sign = y < 0 || Object.is(y, -0) ? '-' : '+';
-            return `${re(x)}${sign}${im(Math.abs(y)).trim()}j`;
-        };
+        return (z) => re((z as Complex).re) + im((z as Complex).im).replace(/ *$/, 'j$&');
     }
     if (integers) return padded(values, String);
-    return floats(values as number[], shortest) as Show;
+    return floats(values as number[], of, '') as Show;
 }
 
-function padded(values: Scalar[], text: Show): Show {
+function padded<T>(values: T[], text: (value: T) => string): (value: T) => string {
     const width = Math.max(...values.map((value) => text(value).length));
     return (value) => text(value).padStart(width);
 }
 
-function floats(values: number[], shortest: (x: number) => string): (x: number) => string {
+/** `plus` stands before numbers that are not negative. */
+function floats(values: number[], of: Floats, plus: string): (x: number) => string {
     const finite = values.filter(Number.isFinite);
     const sizes = finite.filter((x) => x !== 0).map(Math.abs);
     const most = Math.max(...sizes);
     const least = Math.min(...sizes);
     const scientific =
         sizes.length > 0 &&
-        (most >= 1e16 || least < 1e-4 || (most / least > 1000 && !finite.every(Number.isInteger)));
-    const text = scientific ? exponential(finite) : fixed(finite, shortest);
-    const special = (x: number) => (Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf');
-    const show = (x: number) => (Number.isFinite(x) ? text(x) : special(x));
-    const width = Math.max(...values.map((x) => show(x).length));
-    return (x) => show(x).padStart(width);
+        (most >= of.round(1e8) || least < of.round(1e-4) || of.round(most / least) > 1000);
+    const text = (scientific ? exponential : fixed)(finite.map(Math.abs), of);
+    const show = (x: number) => {
+        if (Number.isNaN(x)) return `${plus}nan`;
+        const sign = x < 0 || Object.is(x, -0) ? '-' : plus;
+        return sign + (Number.isFinite(x) ? text(Math.abs(x)) : 'inf');
+    };
+    return padded(values, show);
 }
 
-const signed = (x: number, text: string) => (Object.is(x, -0) ? `-${text.replace('-', '')}` : text);
+const fractionOf = (digits: string) => digits.split('.')[1]?.length ?? 0;
 
-function fixed(values: number[], shortest: (x: number) => string): (x: number) => string {
-    let digits = 0;
-    for (const x of values) {
-        const [mantissa, exponent] = shortest(Math.abs(x)).split('e');
-        const fraction = (mantissa!.split('.')[1]?.length ?? 0) - Number(exponent ?? 0);
-        digits = Math.max(digits, Math.min(PRECISION, fraction));
-    }
+function fixed(values: number[], { shortest }: Floats): (x: number) => string {
+    const cut = (x: number) => {
+        const unique = Number.isInteger(x) ? x : shortest(x);
+        const places = PRECISION + Number(unique.toExponential().split('e')[1]);
+        const far = places >= 0 && fractionOf(String(unique)) > PRECISION;
+        const near = far ? Number(rounded(x, places)) : unique;
+        return near.toFixed(PRECISION).replace(/0+$/, '');
+    };
+    const digits = Math.max(0, ...values.map((x) => fractionOf(cut(x))));
     return (x) => {
-        const text = x.toFixed(digits).replace(/(\.\d*?)0+$/, '$1');
-        const point = text.includes('.') ? text : `${text}.`;
-        // Columns align at the point.
-        return signed(x, point).padEnd(
-            point.length - (point.split('.')[1]?.length ?? 0) + digits + (Object.is(x, -0) ? 1 : 0),
-        );
+        const text = cut(x);
+        return text.padEnd(text.length - fractionOf(text) + digits);
     };
 }
 
-function exponential(values: number[]): (x: number) => string {
-    let digits = 0;
-    for (const x of values) {
-        const mantissa = x.toExponential(PRECISION).split('e')[0]!.replace(/0+$/, '');
-        digits = Math.max(digits, mantissa.split('.')[1]?.length ?? 0);
-    }
+function exponential(values: number[], { shortest }: Floats): (x: number) => string {
+    const all = values.map((x) => shortest(x).toExponential().split('e') as [string, string]);
+    const cut = values.map((x) => rounded(x, PRECISION).replace(/\.?0*e.*/, ''));
+    const places = all.map(([digits], i) => Math.min(fractionOf(digits), fractionOf(cut[i]!)));
+    const fraction = Math.max(0, ...places);
+    const wide = Math.max(2, ...all.map(([, power]) => power.length - 1));
     return (x) => {
-        const [mantissa, exponent] = x.toExponential(digits).split('e') as [string, string];
-        const point = mantissa.includes('.') ? mantissa : `${mantissa}.`;
-        const power = exponent.slice(1).padStart(2, '0');
-        return signed(x, `${point}e${exponent[0]}${power}`);
+        const unique = shortest(x).toExponential();
+        const same = fractionOf(unique.split('e')[0]!) === fraction;
+        const [digits, power] = (same ? unique : rounded(x, fraction)).split('e');
+        const point = fraction === 0 ? '.' : '';
+        return `${digits}${point}e${power![0]}${power!.slice(1).padStart(wide, '0')}`;
     };
 }

@@ -24,7 +24,8 @@ function keep(length: number, step: number): void {
     steps[ndim++] = step;
 }
 
-const bound = (x: number, length: number, low: number, high: number) =>
+/** A bound of a slice among so many elements, within what is allowed. */
+export const bound = (x: number, length: number, low: number, high: number) =>
     x < 0 ? Math.max(x + length, low) : Math.min(x, high);
 
 /** Takes a slice of the next axis; false if the core has to say. */

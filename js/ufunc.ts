@@ -36,7 +36,8 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
     // Fixed parameters, not a rest array: it would be allocated on every call.
     const call =
         nin === 1 && nout === 1
-            ? (x?: ArrayLike, out?: unknown, keywords?: unknown) => {
+            ? (x?: ArrayLike, out?: unknown, keywords?: unknown, more?: unknown) => {
+                  if (more !== undefined) throw tooMany(uf, 4);
                   if (out === undefined && keywords === undefined && x instanceof NDArray) {
                       const result = fastUnary(id, x);
                       if (result !== null) return result;
@@ -46,7 +47,14 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                   return slow(uf, withoutTail([x, out, keywords]));
               }
             : nin === 2 && nout === 1
-              ? (x1?: ArrayLike, x2?: ArrayLike, out?: unknown, keywords?: unknown) => {
+              ? (
+                    x1?: ArrayLike,
+                    x2?: ArrayLike,
+                    out?: unknown,
+                    keywords?: unknown,
+                    more?: unknown,
+                ) => {
+                    if (more !== undefined) throw tooMany(uf, 5);
                     if (out === undefined && keywords === undefined) {
                         const result = fastBinary(id, x1, x2);
                         if (result !== null) return result;
@@ -61,6 +69,11 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
                 };
     return asUfunc(uf, call) as unknown as U;
 }
+
+const tooMany = ({ nin, nout, name }: Ufunc, count: number) =>
+    new TypeError(
+        `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${count} were given`,
+    );
 
 /** @internal Gives a function what ufuncs have. */
 export function asUfunc(uf: Ufunc, call: object): object {
@@ -84,9 +97,7 @@ export function slow(uf: Ufunc, args: unknown[]): unknown {
     const given = args.length > 0 && isKeywords(args[args.length - 1]) ? args.pop() : {};
     const keywords = given as Record<string, unknown>;
     if (args.length < nin || args.length > nin + nout) {
-        throw new TypeError(
-            `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${args.length} were given`,
-        );
+        throw tooMany(uf, args.length);
     }
     const known = uf.putCore === undefined ? keywordNames : coreKeywordNames;
     for (const key of Object.keys(keywords)) {

@@ -23,6 +23,7 @@ enum {
     TOLD_SIZE = 0,
     TOLD_POSITION = 1,
     TOLD_OPERANDS = 2, /* offset, step, flags of each */
+    TOLD_FACTS = 200,  /* of a new iterator: what rp_js_nditer_about says of itself */
 };
 
 /* Tells where the iterator stands. */
@@ -40,10 +41,21 @@ static int tell(const rp_nditer *it, int result)
     return result;
 }
 
+static void tell_facts(const rp_nditer *it, double *numbers)
+{
+    const double facts[] = {
+        (double)it->size, (double)it->begin,      (double)it->end,
+        it->ndim,         (double)it->buffersize, (double)rp_nditer_flat_index(it),
+    };
+    memcpy(numbers, facts, sizeof facts);
+}
+
 static int tell_block(rp_nditer *it)
 {
     if (!it)
         return -RP_MEMORY_ERROR;
+    _Static_assert(TOLD_OPERANDS + 3 * RP_NDITER_OPERANDS <= TOLD_FACTS, "room for operands");
+    tell_facts(it, rp_the_frame.numbers + TOLD_FACTS);
     rp_the_frame.options[0] = (int32_t)(uintptr_t)it;
     rp_the_frame.options[1] = (int32_t)rp_nditer_bytes(it);
     return tell(it, 0);
@@ -135,11 +147,7 @@ RP_EXPORT(rp_js_nditer_about) int rp_js_nditer_about(const rp_nditer *it, int wh
 {
     double *numbers = rp_the_frame.numbers;
     if (what == ABOUT_ITSELF) {
-        const double facts[] = {
-            (double)it->size, (double)it->begin,      (double)it->end,
-            it->ndim,         (double)it->buffersize, (double)rp_nditer_flat_index(it),
-        };
-        memcpy(numbers, facts, sizeof facts);
+        tell_facts(it, numbers);
         return 0;
     }
     intptr_t values[RP_MAX_DIMS];

@@ -153,3 +153,15 @@ test('iterable', () => {
         ).toEqual([true, false, true, true, false, false]);
     });
 });
+
+test('a.flat of an array that is resized meanwhile goes on over what it was', () => {
+    for (const shape of [[2, 2], [3, 4], [1]]) {
+        scoped(() => {
+            const a = np.array([0, 1, 2, 3, 4, 5]);
+            const { flat } = a;
+            expect(flat.next().value).toBe(0);
+            a.resize(shape);
+            expect([...flat]).toEqual([1, 2, 3, 4, 5]);
+        });
+    }
+});
