@@ -58,15 +58,18 @@ RP_INLINE rp_vec rp_vec_lookup_float32(const float *table, rp_vec at)
 }
 
 /* Constants of long functions are better loaded: V8 makes a vector constant anew at each use, with
- * several instructions. Behind rp_vec_table the compiler does not see that it is one. */
-RP_INLINE const void *rp_vec_table(const void *table)
-{
-    __asm__("" : "+r"(table));
-    return table;
-}
-RP_INLINE rp_vec rp_vec_load_splat_int64(const int64_t *x) { return wasm_v128_load64_splat(x); }
-RP_INLINE rp_vec rp_vec_load_splat_float64(const double *x) { return wasm_v128_load64_splat(x); }
-RP_INLINE rp_vec rp_vec_load_splat_float32(const float *x) { return wasm_v128_load32_splat(x); }
+ * several instructions. The compiler must not see that it is one, nor that those of a table lie
+ * side by side: an address that is a number by itself costs V8 nothing. */
+#define RP_VEC_CONSTANT(name, type, bits)                                                          \
+    RP_INLINE rp_vec rp_vec_constant_##name(const type *x)                                         \
+    {                                                                                              \
+        __asm__("" : "+r"(x));                                                                     \
+        return wasm_v128_load##bits##_splat(x);                                                    \
+    }
+RP_VEC_CONSTANT(float32, float, 32)
+RP_VEC_CONSTANT(float64, double, 64)
+RP_VEC_CONSTANT(int64, int64_t, 64)
+#undef RP_VEC_CONSTANT
 
 /* Four float32 as two pairs of float64 and back: float functions computed in double are right to
  * half a unit but for the rarest cases. */
@@ -87,7 +90,7 @@ RP_INLINE rp_vec rp_vec_join_float32(rp_vec low, rp_vec high)
     RP_INLINE rp_vec rp_vec_round_##name(rp_vec a, rp_vec *whole)                                  \
     {                                                                                              \
         static const type constant = magic;                                                        \
-        rp_vec big = rp_vec_load_splat_##name(rp_vec_table(&constant));                            \
+        rp_vec big = rp_vec_constant_##name(&constant);                                            \
         rp_vec moved = rp_vec_add_##name(a, big);                                                  \
         *whole = rp_vec_subtract_##ints(moved, big);                                               \
         return rp_vec_subtract_##name(moved, big);                                                 \
@@ -119,7 +122,7 @@ typedef struct rp_vec_pair {
     RP_INLINE rp_vec_pair rp_vec_split_##name(rp_vec a)                                            \
     {                                                                                              \
         static const type constant = splitter;                                                     \
-        rp_vec by = rp_vec_load_splat_##name(rp_vec_table(&constant));                             \
+        rp_vec by = rp_vec_constant_##name(&constant);                                             \
         rp_vec big = rp_vec_multiply_##name(a, by);                                                \
         rp_vec hi = rp_vec_subtract_##name(big, rp_vec_subtract_##name(big, a));                   \
         return (rp_vec_pair){hi, rp_vec_subtract_##name(a, hi)};                                   \

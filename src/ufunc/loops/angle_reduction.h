@@ -24,21 +24,21 @@ static const struct rp_angle_parts {
 
 RP_INLINE rp_angle rp_reduce_angle(rp_vec x)
 {
-    const struct rp_angle_parts *k = rp_vec_table(&rp_angle_parts);
+    const struct rp_angle_parts *k = &rp_angle_parts;
     rp_angle angle;
-    rp_vec turns = rp_vec_multiply_float64(x, rp_vec_load_splat_float64(&k->inverse));
+    rp_vec turns = rp_vec_multiply_float64(x, rp_vec_constant_float64(&k->inverse));
     turns = rp_vec_round_float64(turns, &angle.quadrant);
-    rp_vec first = rp_vec_multiply_float64(turns, rp_vec_load_splat_float64(&k->first));
-    rp_vec second = rp_vec_multiply_float64(turns, rp_vec_load_splat_float64(&k->second));
-    rp_vec third = rp_vec_multiply_float64(turns, rp_vec_load_splat_float64(&k->third));
+    rp_vec first = rp_vec_multiply_float64(turns, rp_vec_constant_float64(&k->first));
+    rp_vec second = rp_vec_multiply_float64(turns, rp_vec_constant_float64(&k->second));
+    rp_vec third = rp_vec_multiply_float64(turns, rp_vec_constant_float64(&k->third));
     first = rp_vec_subtract_float64(x, first);
     angle.rest = rp_vec_subtract_float64(first, second);
     angle.excess = rp_vec_subtract_float64(second, rp_vec_subtract_float64(first, angle.rest));
     angle.excess = rp_vec_add_float64(angle.excess, third);
 
     rp_vec size = rp_vec_absolute_float64(x), rest = rp_vec_absolute_float64(angle.rest);
-    rp_vec near = rp_vec_multiply_float64(size, rp_vec_load_splat_float64(&k->near));
-    rp_vec fit = rp_vec_less_equal_float64(size, rp_vec_load_splat_float64(&k->limit));
+    rp_vec near = rp_vec_multiply_float64(size, rp_vec_constant_float64(&k->near));
+    rp_vec fit = rp_vec_less_equal_float64(size, rp_vec_constant_float64(&k->limit));
     rp_vec fast = rp_vec_andnot(fit, rp_vec_less_float64(rest, near));
     return rp_vec_all(fast) ? angle : rp_reduce_slow_lanes(x, fast, angle);
 }

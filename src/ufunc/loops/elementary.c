@@ -29,6 +29,7 @@ const rp_log_constants rp_log_constants_ = {
     0x1p52 + 1024,
     0x1p-1022,
     INFINITY,
+    0x1.8p26,
     RP_LOG_FIRST,
     RP_LOG_FIRST32,
     RP_LOG_FIRST - RP_LOG_BIAS,
@@ -105,7 +106,15 @@ const rp_log_constants rp_log_constants_ = {
      {0x1.7500000000000p-1, 0x1.44591e053a000p-2, -0x1.6e95892923d88p-47, 0},
      {0x1.70c0000000000p-1, 0x1.501528da20000p-2, -0x1.a60a725ac1653p-44, 0}}};
 
-const rp_log_base rp_log_base2 = {0x1.7154760000000p+0, 0x1.4ae0bf85ddf44p-26, 0x1.71547652b82fep+0,
-                                  RP_UPPER_BITS};
-const rp_log_base rp_log_base10 = {0x1.bcb7b10000000p-2, 0x1.49b9438ca9aaep-28,
-                                   0x1.bcb7b1526e50ep-2, RP_UPPER_BITS};
+const rp_log_base rp_log_base2 = {
+    .ln2 = {1, 0},
+    .factor = 0x1.71547652b82fep+0,
+    .upper = 0x1.7154760000000p+0,
+    .lower = 0x1.4ae0bf85ddf44p-26,
+};
+const rp_log_base rp_log_base10 = {
+    .ln2 = {0x1.34413509f8000p-2, -0x1.80433b83b532ap-44},
+    .factor = 0x1.bcb7b1526e50ep-2,
+    .upper = 0x1.bcb7b10000000p-2,
+    .lower = 0x1.49b9438ca9aaep-28,
+};

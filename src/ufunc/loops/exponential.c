@@ -23,7 +23,7 @@ RP_APART rp_vec exp2_far(rp_vec x)
 }
 RP_INLINE rp_vec rp_vec_exp2_float64(rp_vec x)
 {
-    const rp_exp_constants *k = rp_vec_table(&rp_exp_constants_);
+    const rp_exp_constants *k = &rp_exp_constants_;
     rp_vec near = rp_vec_less_float64(rp_vec_absolute_float64(x), LOADED(k->most2));
     if (!rp_vec_all_int64(near))
         return exp2_far(x);

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define TINY 0x1p-10
-#define HUGE 0x1p30 /* from where x^2 + 1 is x^2 */
+#define HUGE 0x1p500 /* from where x^2 may be infinite */
 
 RP_INLINE rp_vec magnitude(rp_vec x) { return rp_vec_absolute_float64(x); }
 /* NaN stays. */
@@ -43,7 +43,7 @@ static const double sinh_series[] = {
 RP_INLINE rp_vec rp_vec_sinh_float64(rp_vec x)
 {
     rp_vec size = AT_MOST(magnitude(x), 710.7), z = MUL(x, x);
-    rp_vec series = rp_vec_long_polynomial(z, rp_vec_table(sinh_series), RP_COUNT_OF(sinh_series));
+    rp_vec series = rp_vec_long_polynomial(z, sinh_series, RP_COUNT_OF(sinh_series));
     rp_vec small = ADD(size, MUL(MUL(size, z), series)), large = half_sum(size, -1);
     return rp_vec_with_sign_of(x, rp_vec_select(small, large, LESS(size, SPLAT(1))));
 }
@@ -64,8 +64,8 @@ RP_INLINE rp_vec rp_vec_tanh_float64(rp_vec x)
     rp_vec scale = rp_vec_power_of_two(k), small = LESS(size, SPLAT(0.55));
     rp_vec_pair more = rp_vec_fast_two_sum_float64(MUL(e.hi, scale), SPLAT(1));
     rp_vec more_lo = rp_vec_andnot(ADD(more.lo, MUL(e.lo, scale)), small);
-    rp_vec over = rp_vec_polynomial(z, rp_vec_table(tanh_over), RP_COUNT_OF(tanh_over));
-    rp_vec under = rp_vec_polynomial(z, rp_vec_table(tanh_under), RP_COUNT_OF(tanh_under));
+    rp_vec over = rp_vec_polynomial(z, tanh_over, RP_COUNT_OF(tanh_over));
+    rp_vec under = rp_vec_polynomial(z, tanh_under, RP_COUNT_OF(tanh_under));
     over = rp_vec_select(MUL(MUL(size, z), over), SPLAT(-2), small);
     rp_vec quotient = DIV(over, rp_vec_select(under, more.hi, small));
     rp_vec change = MUL(MUL(quotient, quotient), MUL(more_lo, SPLAT(0.5)));
@@ -83,8 +83,7 @@ RP_INLINE rp_vec exp_single(rp_vec x)
 {
     rp_vec k, turns = rp_vec_round_float64(MUL(x, SPLAT(0x1.71547652b82fep+0)), &k);
     rp_vec r = SUB(x, MUL(turns, SPLAT(0x1.62e42fefa39efp-1)));
-    rp_vec series =
-        rp_vec_polynomial(r, rp_vec_table(exp_single_series), RP_COUNT_OF(exp_single_series));
+    rp_vec series = rp_vec_polynomial(r, exp_single_series, RP_COUNT_OF(exp_single_series));
     return MUL(ADD(SPLAT(1), ADD(r, MUL(MUL(r, r), series))), rp_vec_power_of_two(k));
 }
 RP_INLINE rp_vec sinh_single(rp_vec x)
@@ -108,39 +107,117 @@ RP_INLINE rp_vec tanh_single(rp_vec x)
 
 /* --- arcsinh, arccosh, arctanh --- */
 
-/* log(1 + f), or log 2x of x >= HUGE. */
-RP_INLINE rp_vec log_or_huge(rp_vec size, rp_vec_pair f)
+/* x + sqrt(x^2 + 1) of x >= 0.5, or x + sqrt(x^2 - 1) of x >= 1.5, and about its inverse; x below
+ * HUGE. */
+typedef struct root_sum {
+    rp_vec_pair sum;
+    rp_vec inverse;
+} root_sum;
+
+RP_INLINE root_sum sum_with_root(rp_vec x, rp_vec root, bool plus)
 {
-    rp_vec huge = LESS(SPLAT(HUGE), size);
-    rp_vec_pair u = rp_vec_two_sum_float64(SPLAT(1), f.hi);
-    u.hi = rp_vec_select(MUL(size, SPLAT(2 / HUGE)), u.hi, huge);
-    u.lo = rp_vec_andnot(ADD(u.lo, f.lo), huge);
-    rp_vec found = rp_pair_log(u, f, rp_vec_and(huge, SPLAT(30)));
-    return rp_vec_select(found, size, LESS(size, SPLAT(INFINITY)));
+    rp_vec larger = plus ? root : x, smaller = plus ? x : root;
+    return (root_sum){rp_vec_fast_two_sum_float64(larger, smaller), SUB(larger, smaller)};
+}
+RP_INLINE root_sum add_root(rp_vec x, bool plus)
+{
+    rp_vec_pair square = rp_pair_square(x), s;
+    rp_vec one = SPLAT(1), hi = square.hi;
+    if (plus)
+        s = rp_vec_fast_two_sum_float64(rp_vec_pmax_float64(hi, one), rp_vec_pmin_float64(hi, one));
+    else
+        s = rp_vec_fast_two_sum_float64(hi, SPLAT(-1));
+    s.lo = ADD(s.lo, square.lo);
+    rp_vec_pair root = rp_pair_root(s);
+    root_sum u = sum_with_root(x, root.hi, plus);
+    u.sum.lo = ADD(u.sum.lo, root.lo);
+    return u;
+}
+/* From here on logarithms of sums are above 2: what the root is rounded by is small. */
+#define PLAIN 3.8
+RP_INLINE root_sum add_plain_root(rp_vec x, bool plus)
+{
+    rp_vec square = ADD(MUL(x, x), plus ? SPLAT(1) : SPLAT(-1));
+    return sum_with_root(x, rp_vec_sqrt_float64(square), plus);
+}
+RP_INLINE rp_vec is_plain(rp_vec x)
+{
+    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(PLAIN), x), LESS(x, SPLAT(HUGE)));
+}
+RP_INLINE rp_vec log_of_sum(const root_sum *u, const rp_vec *more)
+{
+    rp_vec change = MUL(u->sum.lo, u->inverse);
+    return rp_log_and(u->sum.hi, more, &change);
+}
+/* The same, or log 2x where x is HUGE. */
+RP_INLINE rp_vec any_log_of_sum(rp_vec x, bool plus)
+{
+    rp_vec huge = rp_vec_less_equal_float64(SPLAT(HUGE), x), more = rp_vec_and(huge, SPLAT(601));
+    rp_vec plain = rp_vec_less_equal_float64(SPLAT(PLAIN), x);
+    root_sum u = add_root(x, plus), v = add_plain_root(x, plus);
+    u.sum.hi = rp_vec_select(v.sum.hi, u.sum.hi, plain);
+    u.sum.lo = rp_vec_select(v.sum.lo, u.sum.lo, plain);
+    u.inverse = rp_vec_select(v.inverse, u.inverse, plain);
+    u.sum.hi = rp_vec_select(MUL(x, SPLAT(0x1p-600)), u.sum.hi, huge);
+    u.sum.lo = rp_vec_andnot(u.sum.lo, huge);
+    u.inverse = rp_vec_andnot(u.inverse, huge);
+    return rp_vec_select(log_of_sum(&u, &more), x, LESS(x, SPLAT(INFINITY)));
 }
 
+/* (arcsinh x - x) / x^3 in powers of x^2, |x| <= 1/2, to 2^-60 of arcsinh x. */
+static const double arcsinh_series[] = {
+    -0x1.5555555555541p-3, 0x1.33333333307e6p-4, -0x1.6db6db6babdc0p-5, 0x1.f1c71bab6f3fap-6,
+    -0x1.6e8b8ccf724e2p-6, 0x1.1c4d3203b3805p-6, -0x1.c97318a75f7ebp-7, 0x1.794310dd4cc63p-7,
+    -0x1.386f0ffac61a9p-7, 0x1.e95e0af6b256dp-8, -0x1.3749f97946ebdp-8, 0x1.c2cd9c88698b4p-10};
+
+RP_APART rp_vec any_arcsinh(rp_vec x)
+{
+    rp_vec size = magnitude(x), small = LESS(size, SPLAT(0.5)), z = MUL(x, x);
+    rp_vec series = rp_vec_long_polynomial(z, arcsinh_series, RP_COUNT_OF(arcsinh_series));
+    series = ADD(size, MUL(MUL(size, z), series));
+    if (rp_vec_any(rp_vec_not(small)))
+        series = rp_vec_select(series, any_log_of_sum(size, true), small);
+    return rp_vec_with_sign_of(x, series);
+}
 /* log(x + sqrt(x^2 + 1)) */
 RP_INLINE rp_vec rp_vec_arcsinh_float64(rp_vec x)
 {
-    rp_vec size = magnitude(x), within = AT_MOST(size, HUGE);
-    rp_vec_pair square = rp_pair_square(within);
-    rp_vec_pair root = rp_pair_sqrt(rp_pair_add(square, (rp_vec_pair){SPLAT(1), rp_vec_zero()}));
-    rp_vec_pair less = rp_vec_fast_two_sum_float64(root.hi, SPLAT(-1));
-    rp_vec_pair f = rp_vec_two_sum_float64(within, less.hi);
-    f.lo = ADD(f.lo, ADD(less.lo, root.lo));
-    return rp_vec_with_sign_of(x, log_or_huge(size, f));
+    rp_vec size = magnitude(x);
+    if (!rp_vec_all_int64(is_plain(size)))
+        return any_arcsinh(x);
+    root_sum u = add_plain_root(size, true);
+    return rp_vec_with_sign_of(x, log_of_sum(&u, NULL));
 }
 
-/* log(x + sqrt((x - 1) (x + 1))) */
-RP_INLINE rp_vec rp_vec_arccosh_float64(rp_vec x)
+/* Below 1.5 the logarithm of 1 + f, f = x - 1 + sqrt((x - 1) (x + 1)). */
+RP_INLINE rp_vec arccosh_near_1(rp_vec x)
 {
-    rp_vec within = AT_MOST(x, HUGE), less = SUB(within, SPLAT(1));
-    rp_vec_pair more = rp_vec_fast_two_sum_float64(within, SPLAT(1));
+    rp_vec less = SUB(x, SPLAT(1));
+    rp_vec_pair more = rp_vec_fast_two_sum_float64(x, SPLAT(1));
     rp_vec_pair product = rp_vec_two_product_float64(less, more.hi);
     product.lo = ADD(product.lo, MUL(less, more.lo));
     rp_vec_pair root = rp_pair_sqrt(product), f = rp_vec_two_sum_float64(root.hi, less);
     f.lo = ADD(f.lo, root.lo);
-    return rp_vec_select(SPLAT(NAN), log_or_huge(x, f), LESS(x, SPLAT(1)));
+    rp_vec_pair u = rp_vec_two_sum_float64(SPLAT(1), f.hi);
+    u.lo = ADD(u.lo, f.lo);
+    return rp_pair_log(u, f);
+}
+RP_APART rp_vec any_arccosh(rp_vec x)
+{
+    rp_vec near = LESS(x, SPLAT(1.5)), found = x;
+    if (rp_vec_any(near))
+        found = arccosh_near_1(x);
+    if (rp_vec_any(rp_vec_not(near)))
+        found = rp_vec_select(found, any_log_of_sum(x, false), near);
+    return rp_vec_select(SPLAT(NAN), found, LESS(x, SPLAT(1)));
+}
+/* log(x + sqrt(x^2 - 1)) */
+RP_INLINE rp_vec rp_vec_arccosh_float64(rp_vec x)
+{
+    if (!rp_vec_all_int64(is_plain(x)))
+        return any_arccosh(x);
+    root_sum u = add_plain_root(x, false);
+    return log_of_sum(&u, NULL);
 }
 
 /* log(1 + 2x / (1 - x)) / 2 */
@@ -151,7 +228,7 @@ RP_INLINE rp_vec rp_vec_arctanh_float64(rp_vec x)
                                    rp_vec_fast_two_sum_float64(one, rp_vec_negative_float64(size)));
     rp_vec_pair u = rp_vec_two_sum_float64(one, f.hi);
     u.lo = ADD(u.lo, f.lo);
-    rp_vec found = MUL(rp_pair_log(u, f, rp_vec_zero()), SPLAT(0.5));
+    rp_vec found = MUL(rp_pair_log(u, f), SPLAT(0.5));
     found = rp_vec_select(SPLAT(INFINITY), found, rp_vec_equal_float64(size, one));
     return rp_vec_with_sign_of(
         x, rp_vec_select(found, SPLAT(NAN), rp_vec_less_equal_float64(size, one)));
@@ -169,8 +246,7 @@ RP_INLINE rp_vec log_single(rp_vec u)
     rp_vec k = rp_vec_shift_right_uint64(above, 52), one = SPLAT(1);
     rp_vec m = rp_vec_subtract_int64(u, rp_vec_shift_left_int64(k, 52));
     rp_vec s = DIV(SUB(m, one), ADD(m, one)), z = MUL(s, s);
-    rp_vec series =
-        rp_vec_polynomial(z, rp_vec_table(log_single_series), RP_COUNT_OF(log_single_series));
+    rp_vec series = rp_vec_polynomial(z, log_single_series, RP_COUNT_OF(log_single_series));
     rp_vec turns = rp_vec_float64_of_small_int64(k);
     return ADD(MUL(turns, SPLAT(0x1.62e42fefa39efp-1)), ADD(ADD(s, s), MUL(MUL(s, z), series)));
 }
@@ -203,8 +279,8 @@ RP_INLINE rp_vec arctanh_single(rp_vec x)
     RP_INLINE rp_vec rp_vec_##op##_float32(rp_vec x) { return rp_vec_in_float64(x, op##_single); }
 #define FUNCTION(op)                                                                               \
     SINGLE(op)                                                                                     \
-    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
-    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
+    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
 FUNCTION(sinh)
 FUNCTION(cosh)
@@ -219,10 +295,10 @@ static const rp_loop cosh_rows[] = {RP_REAL_ROWS1(cosh, 55, 38, 70) RP_COMPLEX_R
 RP_TABLE(cosh)
 static const rp_loop tanh_rows[] = {RP_REAL_ROWS1(tanh, 60, 44, 115) RP_COMPLEX_ROWS(tanh)};
 RP_TABLE(tanh)
-static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 65, 50, 180)
+static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 65, 50, 95)
                                            RP_COMPLEX_ROWS(arcsinh)};
 RP_TABLE(arcsinh)
-static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 65, 50, 165)
+static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 65, 50, 90)
                                            RP_COMPLEX_ROWS(arccosh)};
 RP_TABLE(arccosh)
 static const rp_loop arctanh_rows[] = {RP_REAL_ROWS1(arctanh, 65, 50, 130)

@@ -4,13 +4,17 @@
 #include "ufunc/loops/vector_function.h"
 #include <math.h>
 
+/* V8 loads all constants first: the polynomials take the registers, others are better made. */
+#undef SPLAT
 #define SPLAT rp_vec_splat_float64
 
 #define PI 0x1.921fb54442d18p+1
 #define PI_REST 0x1.1a62633145c07p-53 /* what PI lacks */
+#define ATAN_HALF 0x1.dac670561bb4fp-2
+#define ATAN_HALF_REST 0x1.a2b7f222f65e2p-56
 
 /* `value` in the lanes of the mask, else 0. */
-RP_INLINE rp_vec where(rp_vec mask, double value) { return rp_vec_and(mask, SPLAT(value)); }
+#define WHERE(mask, value) rp_vec_and(mask, SPLAT(value))
 RP_INLINE rp_vec sign_of(rp_vec x) { return rp_vec_and(x, SPLAT(-0.0)); }
 
 /* --- arcsin and arccos --- */
@@ -41,8 +45,7 @@ RP_INLINE arc arc_sine(rp_vec size)
     rp_vec lo = rp_vec_andnot(DIV(SUB(z, MUL(hi, hi)), divisor), small);
     z = rp_vec_select(MUL(size, size), z, small);
     rp_vec r = rp_vec_select(size, root, small);
-    rp_vec v = MUL(MUL(r, z),
-                   rp_vec_long_polynomial(z, rp_vec_table(arc_sine64), RP_COUNT_OF(arc_sine64)));
+    rp_vec v = MUL(MUL(r, z), rp_vec_long_polynomial(z, arc_sine64, RP_COUNT_OF(arc_sine64)));
     arc found = {rp_vec_select(size, ADD(hi, hi), small), ADD(lo, v), small};
     found.lo = rp_vec_select(found.lo, ADD(found.lo, found.lo), small);
     return found;
@@ -61,14 +64,14 @@ RP_INLINE rp_vec rp_vec_arcsin_float64(rp_vec x)
 {
     arc a = arc_sine(rp_vec_absolute_float64(x));
     rp_vec large = rp_vec_not(a.small);
-    rp_vec size = unfold(where(large, 0.5), a.hi, a.lo, sign_of(large));
+    rp_vec size = unfold(WHERE(large, 0.5), a.hi, a.lo, sign_of(large));
     return rp_vec_or(size, sign_of(x));
 }
 
 RP_INLINE rp_vec rp_vec_arccos_float64(rp_vec x)
 {
     arc a = arc_sine(rp_vec_absolute_float64(x));
-    rp_vec fold = rp_vec_select(SPLAT(0.5), where(LESS(x, rp_vec_zero()), 1), a.small);
+    rp_vec fold = rp_vec_select(SPLAT(0.5), WHERE(LESS(x, rp_vec_zero()), 1), a.small);
     return unfold(fold, a.hi, a.lo, sign_of(rp_vec_xor(x, a.small)));
 }
 
@@ -78,7 +81,7 @@ RP_INLINE rp_vec arc_sine_single(rp_vec size, rp_vec small)
     rp_vec half = MUL(SUB(SPLAT(1), size), SPLAT(0.5));
     rp_vec z = rp_vec_select(MUL(size, size), half, small);
     rp_vec r = rp_vec_select(size, MUL(rp_vec_sqrt_float64(z), SPLAT(2)), small);
-    rp_vec sum = rp_vec_long_polynomial(z, rp_vec_table(arc_sine32), RP_COUNT_OF(arc_sine32));
+    rp_vec sum = rp_vec_long_polynomial(z, arc_sine32, RP_COUNT_OF(arc_sine32));
     return ADD(r, MUL(MUL(r, z), sum));
 }
 RP_INLINE rp_vec arcsin_single(rp_vec x)
@@ -92,7 +95,7 @@ RP_INLINE rp_vec arccos_single(rp_vec x)
 {
     rp_vec size = rp_vec_absolute_float64(x), small = LESS(size, SPLAT(0.5));
     rp_vec a = arc_sine_single(size, small);
-    rp_vec fold = rp_vec_select(SPLAT(PI / 2), where(LESS(x, rp_vec_zero()), PI), small);
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), WHERE(LESS(x, rp_vec_zero()), PI), small);
     return ADD(fold, rp_vec_xor(a, sign_of(rp_vec_xor(x, small))));
 }
 RP_INLINE rp_vec rp_vec_arcsin_float32(rp_vec x) { return rp_vec_in_float64(x, arcsin_single); }
@@ -123,7 +126,7 @@ RP_INLINE quotient reduce_quotient(rp_vec over, rp_vec under)
     quotient q;
     q.half = LESS(MUL(under, SPLAT(7. / 16)), over);
     q.whole = LESS(MUL(under, SPLAT(11. / 16)), over);
-    rp_vec c = ADD(where(q.half, 0.5), where(q.whole, 0.5));
+    rp_vec c = ADD(WHERE(q.half, 0.5), WHERE(q.whole, 0.5));
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(under, MUL(c, over));
     q.over = SUB(over, MUL(c, under));
     q.under = sum.hi;
@@ -135,11 +138,11 @@ RP_INLINE quotient reduce_quotient(rp_vec over, rp_vec under)
 RP_INLINE rp_vec arc_tangent(const quotient *q, rp_vec t, rp_vec less, rp_vec fold, rp_vec sign)
 {
     rp_vec z = MUL(t, t);
-    rp_vec v = rp_vec_long_polynomial(z, rp_vec_table(arc_tangent64), RP_COUNT_OF(arc_tangent64));
+    rp_vec v = rp_vec_long_polynomial(z, arc_tangent64, RP_COUNT_OF(arc_tangent64));
     v = SUB(MUL(MUL(t, z), v), less);
-    rp_vec base = rp_vec_select(SPLAT(PI / 4), where(q->half, 0x1.dac670561bb4fp-2), q->whole);
+    rp_vec base = ADD(WHERE(q->half, ATAN_HALF), WHERE(q->whole, PI / 4 - ATAN_HALF));
     rp_vec base_rest =
-        rp_vec_select(SPLAT(PI_REST / 4), where(q->half, 0x1.a2b7f222f65e2p-56), q->whole);
+        ADD(WHERE(q->half, ATAN_HALF_REST), WHERE(q->whole, PI_REST / 4 - ATAN_HALF_REST));
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(base, t);
     return unfold(fold, sum.hi, ADD(sum.lo, ADD(base_rest, v)), sign);
 }
@@ -149,9 +152,9 @@ RP_INLINE rp_vec rp_vec_arctan_float64(rp_vec x)
     /* From 2^60 on it is pi/2, and infinity need not be told apart. */
     rp_vec size = rp_vec_pmin_float64(SPLAT(0x1p60), rp_vec_absolute_float64(x)), one = SPLAT(1);
     rp_vec large = LESS(one, size);
-    quotient q = reduce_quotient(rp_vec_select(one, size, large), rp_vec_select(size, one, large));
+    quotient q = reduce_quotient(rp_vec_pmin_float64(one, size), rp_vec_pmax_float64(one, size));
     rp_vec angle =
-        arc_tangent(&q, DIV(q.over, q.under), rp_vec_zero(), where(large, 0.5), sign_of(large));
+        arc_tangent(&q, DIV(q.over, q.under), rp_vec_zero(), WHERE(large, 0.5), sign_of(large));
     return rp_vec_or(angle, sign_of(x));
 }
 
@@ -191,7 +194,7 @@ RP_INLINE rp_vec rp_vec_arctan2_float64(rp_vec y, rp_vec x)
     quotient q = reduce_quotient(over, under);
     rp_vec t = DIV(q.over, q.under);
     rp_vec left = rp_vec_less_int64(x, rp_vec_zero());
-    rp_vec fold = rp_vec_select(SPLAT(0.5), where(left, 1), steep);
+    rp_vec fold = rp_vec_select(SPLAT(0.5), WHERE(left, 1), steep);
     rp_vec angle =
         arc_tangent(&q, t, excess_of_quotient(&q, t), fold, sign_of(rp_vec_xor(x, steep)));
     return rp_vec_or(angle, sign_of(y));
@@ -203,8 +206,8 @@ RP_INLINE rp_vec arc_tangent_single(rp_vec over, rp_vec under, rp_vec fold, rp_v
     rp_vec c = LESS(MUL(under, SPLAT(0x1.a8279ap-2)), over), one = SPLAT(1);
     rp_vec t = DIV(SUB(over, rp_vec_and(c, under)), ADD(under, rp_vec_and(c, over)));
     rp_vec z = MUL(t, t);
-    rp_vec sum = rp_vec_long_polynomial(z, rp_vec_table(arc_tangent32), RP_COUNT_OF(arc_tangent32));
-    rp_vec angle = ADD(where(c, PI / 4), MUL(t, ADD(MUL(z, sum), one)));
+    rp_vec sum = rp_vec_long_polynomial(z, arc_tangent32, RP_COUNT_OF(arc_tangent32));
+    rp_vec angle = ADD(WHERE(c, PI / 4), MUL(t, ADD(MUL(z, sum), one)));
     return ADD(fold, rp_vec_xor(angle, sign));
 }
 RP_INLINE rp_vec arctan_single(rp_vec x)
@@ -213,7 +216,7 @@ RP_INLINE rp_vec arctan_single(rp_vec x)
     rp_vec large = LESS(one, size);
     rp_vec angle =
         arc_tangent_single(rp_vec_select(one, size, large), rp_vec_select(size, one, large),
-                           where(large, PI / 2), sign_of(large));
+                           WHERE(large, PI / 2), sign_of(large));
     return rp_vec_or(angle, sign_of(x));
 }
 RP_INLINE rp_vec arctan2_single(rp_vec y, rp_vec x)
@@ -226,7 +229,7 @@ RP_INLINE rp_vec arctan2_single(rp_vec y, rp_vec x)
     if (rp_vec_any(rp_vec_not(usual)))
         settle_quotient(&over, &under);
     rp_vec left = rp_vec_less_int64(x, rp_vec_zero());
-    rp_vec fold = rp_vec_select(SPLAT(PI / 2), where(left, PI), steep);
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), WHERE(left, PI), steep);
     rp_vec angle = arc_tangent_single(over, under, fold, sign_of(rp_vec_xor(x, steep)));
     return rp_vec_or(angle, sign_of(y));
 }
@@ -240,14 +243,14 @@ RP_INLINE rp_vec rp_vec_arctan2_float32(rp_vec y, rp_vec x)
 /* --- Tables --- */
 
 #define FUNCTION(op)                                                                               \
-    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
-    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
+    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
 FUNCTION(arcsin)
 FUNCTION(arccos)
 FUNCTION(arctan)
-RP_VECTOR_FUNCTION2(arctan2_float32, float)
-RP_VECTOR_FUNCTION2(arctan2_float64, double)
+RP_VECTOR_FUNCTION2(arctan2, float32, float)
+RP_VECTOR_FUNCTION2(arctan2, float64, double)
 RP_HALF2(arctan2, NULL)
 
 static const rp_loop arcsin_rows[] = {RP_REAL_ROWS1(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};

@@ -4,6 +4,11 @@
  * in twice the precision, and float32 in float64: only results below 2^-50 of the operands are
  * worse than promised. */
 #include "ufunc/loops/elementary.h"
+#include "ufunc/loops/pair_math.h"
+
+/* V8 loads all constants first: the polynomials take the registers, others are better made. */
+#undef SPLAT
+#define SPLAT rp_vec_splat_float64
 
 /* --- Near cancellation: log(1 + (e^x - 1 + e^y)) --- */
 
@@ -53,7 +58,7 @@ RP_INLINE rp_vec_pair pair_sum(rp_vec_pair a, rp_vec_pair b)
 
 RP_INLINE rp_vec_pair splat_pair(const double *parts)
 {
-    return (rp_vec_pair){SPLAT(parts[0]), SPLAT(parts[1])};
+    return (rp_vec_pair){rp_vec_constant_float64(&parts[0]), rp_vec_constant_float64(&parts[1])};
 }
 
 /* e^x or 2^x, less `less`, for -1000 < x < 1. */
@@ -65,9 +70,10 @@ RP_INLINE rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
     if (base2) {
         r = pair_product((rp_vec_pair){SUB(x, whole), rp_vec_zero()}, splat_pair(ln2_halves));
     } else {
-        rp_vec main = SUB(x, MUL(whole, SPLAT(ln2_thirds[0])));
-        r = rp_vec_two_sum_float64(main, MUL(whole, SPLAT(-ln2_thirds[1])));
-        r.lo = SUB(r.lo, MUL(whole, SPLAT(ln2_thirds[2])));
+        rp_vec main = SUB(x, MUL(whole, LOADED(ln2_thirds[0])));
+        r = rp_vec_two_sum_float64(main,
+                                   rp_vec_negative_float64(MUL(whole, LOADED(ln2_thirds[1]))));
+        r.lo = SUB(r.lo, MUL(whole, LOADED(ln2_thirds[2])));
     }
     int i = RP_COUNT_OF(inverse_factorials) - 1;
     rp_vec_pair sum = splat_pair(inverse_factorials[i]);
@@ -78,7 +84,7 @@ RP_INLINE rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
     sum.hi = MUL(MUL(sum.hi, scale.first), scale.second);
     sum.lo = MUL(MUL(sum.lo, scale.first), scale.second);
     rp_vec power = MUL(scale.first, scale.second);
-    return pair_sum(rp_vec_two_sum_float64(power, SPLAT(-less)), sum);
+    return pair_sum(rp_vec_two_sum_float64(power, rp_vec_splat_float64(-less)), sum);
 }
 
 RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
@@ -88,9 +94,9 @@ RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
     less_one = pair_sum(less_one, other);
     rp_vec_pair sum = rp_vec_two_sum_float64(SPLAT(1), less_one.hi);
     sum.lo = ADD(sum.lo, less_one.lo);
-    rp_vec_pair log = rp_log_sum(sum, true, NULL, true);
+    rp_vec_pair log = rp_log_sum_of_pair(sum);
     if (base2)
-        log = rp_log_to_base(log, &rp_log_base2);
+        log = rp_times_factor(log, &rp_log_base2);
     return ADD(log.hi, log.lo);
 }
 
@@ -103,31 +109,24 @@ RP_INLINE rp_vec is_cancelled(rp_vec sum, rp_vec x, rp_vec y)
 
 /* --- float64 --- */
 
-/* `far` where the exponential may be no normal number. */
-RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2, bool far)
+/* With all care, for any operands. */
+RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2)
 {
     rp_vec swap = rp_vec_less_float64(x, y);
     rp_vec larger = rp_vec_select(y, x, swap), smaller = rp_vec_select(x, y, swap);
     rp_vec_pair d = rp_vec_two_sum_float64(smaller, rp_vec_negative_float64(larger));
-    if (far) {
-        rp_vec near = rp_vec_less_float64(SPLAT(-1080), d.hi);
-        d = (rp_vec_pair){rp_vec_select(d.hi, SPLAT(-1080), near), rp_vec_and(d.lo, near)};
-    }
+    rp_vec near = rp_vec_less_float64(SPLAT(-1080), d.hi);
+    d = (rp_vec_pair){rp_vec_select(d.hi, SPLAT(-1080), near), rp_vec_and(d.lo, near)};
     rp_exponential e = (base2 ? rp_exp2_pair : rp_exp_pair)(d.hi, d.lo, false);
     rp_vec_pair power = rp_vec_fast_two_sum_float64(e.hi, e.lo);
-    if (far) {
-        rp_scale scale = rp_exp_scales(e.moved);
-        power.hi = MUL(MUL(power.hi, scale.first), scale.second);
-        power.lo = MUL(MUL(power.lo, scale.first), scale.second);
-    } else {
-        rp_vec scale = rp_exp_scale(e.moved);
-        power = (rp_vec_pair){MUL(power.hi, scale), MUL(power.lo, scale)};
-    }
+    rp_scale scale = rp_exp_scales(e.moved);
+    power.hi = MUL(MUL(power.hi, scale.first), scale.second);
+    power.lo = MUL(MUL(power.lo, scale.first), scale.second);
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), power.hi);
     sum.lo = ADD(sum.lo, power.lo);
-    rp_vec_pair log = rp_log_sum(sum, true, NULL, false);
+    rp_vec_pair log = rp_log_sum_of_pair(sum);
     if (base2)
-        log = rp_log_to_base(log, &rp_log_base2);
+        log = rp_times_factor(log, &rp_log_base2);
     rp_vec_pair total = rp_vec_two_sum_float64(larger, log.hi);
     return ADD(total.hi, ADD(total.lo, log.lo));
 }
@@ -141,21 +140,75 @@ RP_INLINE rp_vec mend_sum(rp_vec sum, rp_vec x, rp_vec y)
     return rp_vec_select(sum, larger, finite);
 }
 
+/* log(1 + e) = s (2 + s^2 (c[0] + c[1] s^2 + ...)), s = e / (2 + e) up to 1/3, to 2^-54, and the
+ * same over log 2. */
+static const double log_1_series[][10] = {
+    {2, 0x1.5555555555947p-1, 0x1.99999998e9953p-2, 0x1.249249790d2fbp-2, 0x1.c71c4a1806a51p-3,
+     0x1.746258db96b31p-3, 0x1.3aa89db20c70bp-3, 0x1.16444c7490538p-3, 0x1.956f4583ec5d3p-4,
+     0x1.6b7f1dbaa94eep-3},
+    {0x1.71547652b82fep+1, 0x1.ec709dc3a09aep-1, 0x1.2776c50e7ac7bp-1, 0x1.a61763218ef35p-2,
+     0x1.484af737850f3p-2, 0x1.0c9e4f3baa53cp-2, 0x1.c5f4dc10c7712p-3, 0x1.9174413a7f9b1p-3,
+     0x1.2475938d212f6p-3, 0x1.063513c8ed9e9p-2}};
+
+/* e^-distance to some 2^-53, not less than 2^-58: the powers of less would underflow, which takes
+ * time. */
+RP_INLINE rp_vec plain_power(rp_vec distance, bool base2)
+{
+    rp_vec d =
+        rp_vec_pmax_float64(base2 ? SPLAT(-57) : SPLAT(-40), rp_vec_negative_float64(distance));
+    rp_vec magic = SPLAT(RP_EXPONENT_MAGIC), ln2 = SPLAT(0x1.62e42fefa39efp-1);
+    rp_vec moved = ADD(base2 ? d : MUL(d, SPLAT(0x1.71547652b82fep+0)), magic);
+    rp_vec whole = SUB(moved, magic);
+    rp_vec r = base2 ? MUL(SUB(d, whole), ln2) : SUB(d, MUL(whole, ln2));
+    rp_vec series = rp_vec_long_polynomial(r, exp_series, RP_COUNT_OF(exp_series));
+    rp_vec power = ADD(SPLAT(1), ADD(r, MUL(MUL(r, r), series)));
+    return MUL(power, rp_exp_scale(moved));
+}
+RP_INLINE rp_vec add_log_1(rp_vec larger, rp_vec power, bool base2)
+{
+    rp_vec s = DIV(power, ADD(power, SPLAT(2))), z = MUL(s, s);
+    const double *c = log_1_series[base2];
+    rp_vec log = rp_vec_long_polynomial(z, c + 1, RP_COUNT_OF(log_1_series[0]) - 1);
+    return ADD(larger, MUL(s, ADD(LOADED(c[0]), MUL(z, log))));
+}
+
+/* Whether the larger operand is so much larger than the rest that the error of that is small. */
+RP_INLINE rp_vec is_plain(rp_vec larger)
+{
+    rp_vec size = rp_vec_absolute_float64(ADD(larger, SPLAT(0.5)));
+    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(1), size), LESS(size, SPLAT(1e300)));
+}
+/* Not for NaN. */
+RP_INLINE rp_vec is_number(rp_vec power) { return LESS(power, SPLAT(2)); }
+
+/* The test of the power comes late, to divide the constants between two blocks: V8 loads those of
+ * one all at once, and there are too few registers. */
 #define SUMS(op, base2)                                                                            \
-    RP_APART rp_vec op##_far(rp_vec x, rp_vec y)                                                   \
-    {                                                                                              \
-        return mend_sum(add_exponentials(x, y, base2, true), x, y);                                \
-    }                                                                                              \
     RP_APART rp_vec op##_cancelled(rp_vec x, rp_vec y)                                             \
     {                                                                                              \
         return cancelled_sum(rp_vec_pmax_float64(x, y), rp_vec_pmin_float64(x, y), base2);         \
     }                                                                                              \
+    RP_APART rp_vec op##_with_care(rp_vec x, rp_vec y)                                             \
+    {                                                                                              \
+        rp_vec sum = mend_sum(add_exponentials(x, y, base2), x, y);                                \
+        rp_vec cancelled = is_cancelled(sum, x, y);                                                \
+        if (rp_vec_any(cancelled))                                                                 \
+            sum = rp_vec_select(op##_cancelled(x, y), sum, cancelled);                             \
+        rp_vec larger = rp_vec_pmax_float64(x, y), plain = is_plain(larger);                       \
+        if (!rp_vec_any(plain))                                                                    \
+            return sum;                                                                            \
+        rp_vec power = plain_power(rp_vec_absolute_float64(SUB(x, y)), base2);                     \
+        plain = rp_vec_and(plain, is_number(power));                                               \
+        return rp_vec_select(add_log_1(larger, power, base2), sum, plain);                         \
+    }                                                                                              \
     RP_INLINE rp_vec rp_vec_##op##_float64(rp_vec x, rp_vec y)                                     \
     {                                                                                              \
-        bool near = rp_exp_all_near(SUB(x, y));                                                    \
-        rp_vec sum = near ? add_exponentials(x, y, base2, false) : op##_far(x, y);                 \
-        rp_vec cancelled = is_cancelled(sum, x, y);                                                \
-        return rp_vec_any(cancelled) ? rp_vec_select(op##_cancelled(x, y), sum, cancelled) : sum;  \
+        rp_vec larger = rp_vec_pmax_float64(x, y);                                                 \
+        if (!rp_vec_all_int64(is_plain(larger)))                                                   \
+            return op##_with_care(x, y);                                                           \
+        rp_vec power = plain_power(rp_vec_absolute_float64(SUB(x, y)), base2);                     \
+        return rp_vec_all_int64(is_number(power)) ? add_log_1(larger, power, base2)                \
+                                                  : op##_with_care(x, y);                          \
     }
 SUMS(logaddexp, false)
 SUMS(logaddexp2, true)
@@ -195,7 +248,7 @@ SUMS32(logaddexp2, true)
 RP_REAL_FUNCTION2(logaddexp)
 RP_REAL_FUNCTION2(logaddexp2)
 
-static const rp_loop logaddexp_rows[] = {RP_REAL_ROWS2(logaddexp, 100, 82, 180)};
+static const rp_loop logaddexp_rows[] = {RP_REAL_ROWS2(logaddexp, 100, 82, 110)};
 RP_TABLE(logaddexp)
-static const rp_loop logaddexp2_rows[] = {RP_REAL_ROWS2(logaddexp2, 100, 82, 200)};
+static const rp_loop logaddexp2_rows[] = {RP_REAL_ROWS2(logaddexp2, 100, 82, 105)};
 RP_TABLE(logaddexp2)

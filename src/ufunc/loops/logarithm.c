@@ -1,15 +1,9 @@
 /* log, log2, log10 and log1p. */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/elementary.h"
+#include "ufunc/loops/pair_math.h"
 
 /* --- float64 --- */
-
-RP_INLINE rp_vec round_sum(rp_vec_pair log, const rp_log_base *base)
-{
-    if (base)
-        log = rp_log_to_base(log, base);
-    return ADD(log.hi, log.lo);
-}
 
 /* What has no logarithm, or an infinite one. */
 RP_INLINE rp_vec mend_log(rp_vec log, rp_vec x)
@@ -20,41 +14,61 @@ RP_INLINE rp_vec mend_log(rp_vec log, rp_vec x)
     return rp_vec_select(log, SPLAT(NAN), rp_vec_less_equal_float64(zero, x));
 }
 
-RP_INLINE rp_vec any_log(rp_vec x, const rp_log_base *base)
+/* x < 2^-1022, to the power of two that `more` takes back. */
+RP_INLINE rp_vec scale_up(rp_vec x, rp_vec *more)
 {
-    rp_vec small = rp_vec_less_float64(x, SPLAT(0x1p-1022));
-    rp_vec_pair scaled = {rp_vec_select(MUL(x, SPLAT(0x1p54)), x, small), rp_vec_zero()};
-    rp_vec more = rp_vec_and(small, SPLAT(-54));
-    rp_vec_pair log = rp_log_sum(scaled, false, &more, false);
-    return mend_log(round_sum(log, base), x);
+    rp_vec small = LESS(x, SPLAT(0x1p-1022));
+    *more = rp_vec_and(small, SPLAT(-54));
+    return rp_vec_select(MUL(x, SPLAT(0x1p54)), x, small);
 }
-RP_APART rp_vec any_log_e(rp_vec x) { return any_log(x, NULL); }
-RP_APART rp_vec any_log2(rp_vec x) { return any_log(x, &rp_log_base2); }
-RP_APART rp_vec any_log10(rp_vec x) { return any_log(x, &rp_log_base10); }
 
-RP_INLINE rp_vec log_of(rp_vec x, const rp_log_base *base, rp_vec_op1 any)
+RP_INLINE rp_vec log_e(rp_vec x, const rp_vec *more, const rp_log_base *base)
 {
-    if (!rp_vec_all_int64(rp_vec_is_positive_normal_float64(x)))
-        return any(x);
-    rp_vec_pair operand = {x, rp_vec_zero()};
-    return round_sum(rp_log_sum(operand, false, NULL, false), base);
+    (void)base;
+    return rp_log_and(x, more, NULL);
 }
-RP_INLINE rp_vec rp_vec_log_float64(rp_vec x) { return log_of(x, NULL, any_log_e); }
-RP_INLINE rp_vec rp_vec_log2_float64(rp_vec x) { return log_of(x, &rp_log_base2, any_log2); }
-RP_INLINE rp_vec rp_vec_log10_float64(rp_vec x) { return log_of(x, &rp_log_base10, any_log10); }
+
+RP_INLINE rp_vec log_to_base(rp_vec x, const rp_vec *more, const rp_log_base *base)
+{
+    rp_split_log log = rp_log_split_1(x, more);
+    rp_vec hi = rp_vec_and(SUB(log.f, log.half), rp_vec_splat_int64(RP_UPPER_BITS));
+    rp_vec lo = ADD(SUB(SUB(log.f, hi), log.half), log.rest);
+    rp_vec rest = ADD(MUL(hi, LOADED(base->lower)), MUL(lo, LOADED(base->factor)));
+    if (base != &rp_log_base2) {
+        rest = ADD(rest, MUL(log.k, LOADED(base->ln2[1])));
+        log.k = MUL(log.k, LOADED(base->ln2[0]));
+    }
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(log.k, MUL(hi, LOADED(base->upper)));
+    return ADD(sum.hi, ADD(sum.lo, rest));
+}
+
+/* What has no normal logarithm aside. */
+#define LOGARITHM(op, log_of, base)                                                                \
+    RP_APART rp_vec any_##op(rp_vec x)                                                             \
+    {                                                                                              \
+        rp_vec more, scaled = scale_up(x, &more);                                                  \
+        return mend_log(log_of(scaled, &more, base), x);                                           \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_##op##_float64(rp_vec x)                                               \
+    {                                                                                              \
+        return rp_vec_all_int64(rp_vec_is_positive_normal_float64(x)) ? log_of(x, NULL, base)      \
+                                                                      : any_##op(x);               \
+    }
+LOGARITHM(log, log_e, NULL)
+LOGARITHM(log2, log_to_base, &rp_log_base2)
+LOGARITHM(log10, log_to_base, &rp_log_base10)
 
 /* The logarithm of the exact sum. */
 RP_INLINE rp_vec log1p_near(rp_vec x)
 {
-    rp_vec_pair sum = rp_vec_two_sum_float64(SPLAT(1), x);
-    rp_vec log = round_sum(rp_log_sum(sum, true, NULL, false), NULL);
-    return rp_vec_copysign_float64(log, x);
+    rp_vec_pair log = rp_log_sum_of_pair(rp_vec_two_sum_float64(SPLAT(1), x));
+    return rp_vec_copysign_float64(ADD(log.hi, log.lo), x);
 }
 /* Where the 1 is lost. */
 RP_APART rp_vec log1p_far(rp_vec x)
 {
     rp_vec near = rp_vec_less_float64(x, SPLAT(0x1p60));
-    rp_vec log = rp_vec_select(log1p_near(x), any_log_e(x), near);
+    rp_vec log = rp_vec_select(log1p_near(x), any_log(x), near);
     return mend_log(log, rp_vec_select(ADD(x, SPLAT(1)), x, near));
 }
 RP_INLINE rp_vec rp_vec_log1p_float64(rp_vec x)

@@ -5,19 +5,7 @@
 #ifndef RP_UFUNC_LOOPS_PAIR_MATH_H
 #define RP_UFUNC_LOOPS_PAIR_MATH_H
 
-#include "ufunc/loops/vector_function.h"
-
-/* A constant in all lanes, loaded: see rp_vec_table. */
-#define SPLAT(x)                                                                                   \
-    __extension__({                                                                                \
-        static const double constant = (x);                                                        \
-        rp_vec_load_splat_float64(rp_vec_table(&constant));                                        \
-    })
-#define SPLAT_BITS(x)                                                                              \
-    __extension__({                                                                                \
-        static const int64_t constant = (x);                                                       \
-        wasm_v128_load64_splat(rp_vec_table(&constant));                                           \
-    })
+#include "ufunc/loops/elementary.h"
 
 #define LN2_HIGH 0x1.62e42fefa38p-1 /* 11 bits short: whole multiples up to 2^11 are exact */
 #define LN2_LOW 0x1.ef35793c7673p-45
@@ -44,7 +32,7 @@ RP_INLINE rp_vec_pair rp_pair_divide(rp_vec_pair a, rp_vec_pair b)
 /* x^2: the square of the upper 26 bits, which is exact, and the rest. */
 RP_INLINE rp_vec_pair rp_pair_square(rp_vec x)
 {
-    rp_vec upper = rp_vec_and(x, SPLAT_BITS(-(INT64_C(1) << 27)));
+    rp_vec upper = rp_vec_and(x, SPLAT_BITS(RP_UPPER_BITS));
     return (rp_vec_pair){MUL(upper, upper), MUL(SUB(x, upper), ADD(x, upper))};
 }
 
@@ -55,6 +43,17 @@ RP_INLINE rp_vec_pair rp_pair_sqrt(rp_vec_pair a)
     rp_vec_pair square = rp_pair_square(root);
     rp_vec rest = ADD(SUB(SUB(a.hi, square.hi), square.lo), a.lo);
     return (rp_vec_pair){root, DIV(rest, ADD(ADD(root, root), SPLAT(0x1p-1000)))};
+}
+
+/* Of a > 0 with the square of its root x in range; the second part is what x lacks. No division
+ * waits for the root. */
+RP_INLINE rp_vec_pair rp_pair_root(rp_vec_pair a)
+{
+    a = rp_vec_fast_two_sum_float64(a.hi, a.lo);
+    rp_vec root = rp_vec_sqrt_float64(a.hi), half_inverse = DIV(SPLAT(0.5), a.hi);
+    rp_vec_pair square = rp_pair_square(root);
+    rp_vec rest = ADD(SUB(SUB(a.hi, square.hi), square.lo), a.lo);
+    return (rp_vec_pair){root, MUL(MUL(root, half_inverse), rest)};
 }
 
 /* `size`, which has no sign, with that of x. */
@@ -87,7 +86,7 @@ RP_INLINE rp_vec_pair rp_pair_exp(rp_vec x, rp_vec *k)
     rp_vec turns = rp_vec_round_float64(MUL(x, SPLAT(0x1.71547652b82fep+0)), k);
     rp_vec rough = SUB(x, MUL(turns, SPLAT(LN2_HIGH))), below = MUL(turns, SPLAT(LN2_LOW));
     rp_vec r = SUB(rough, below), r_lo = SUB(SUB(rough, r), below);
-    rp_vec series = rp_vec_long_polynomial(r, rp_vec_table(exp_series), RP_COUNT_OF(exp_series));
+    rp_vec series = rp_vec_long_polynomial(r, exp_series, RP_COUNT_OF(exp_series));
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), r);
     rp_vec rest = ADD(MUL(MUL(r, r), series), ADD(sum.lo, r_lo));
     return rp_vec_fast_two_sum_float64(sum.hi, rest);
@@ -111,22 +110,53 @@ RP_INLINE rp_vec_pair rp_pair_mantissa_less_1(rp_vec_pair u, rp_vec_pair f, rp_v
                          rp_vec_select(f.lo, m_lo, near)};
 }
 
-/* log u + extra * log 2 of u = 1 + f, f >= 0, u < 2^1000; as good as f is. With s = f / (2 + f) it
+/* log u of u = 1 + f, f >= 0, u < 2^1000; as good as f is. With s = f / (2 + f) it
  * is f - (f^2 / 2 - s (f^2 / 2 + s^2 ...)), K. C. Ng's way (FDLIBM 1993): no error but that of f
  * counts fully. */
-RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f, rp_vec extra)
+RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f)
 {
     rp_vec k;
     f = rp_pair_mantissa_less_1(u, f, &k);
     rp_vec s = DIV(f.hi, ADD(f.hi, SPLAT(2))), z = MUL(s, s);
     rp_vec half = MUL(MUL(f.hi, SPLAT(0.5)), f.hi);
-    rp_vec series = rp_vec_long_polynomial(z, rp_vec_table(log_series), RP_COUNT_OF(log_series));
+    rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
     rp_vec rest = SUB(half, MUL(s, ADD(half, MUL(z, series))));
     /* f.lo / (1 + f), nearly: 1 / (1 + f) is (1 - s) / (1 + s). */
     rest = SUB(rest, MUL(f.lo, ADD(SUB(SPLAT(1), ADD(s, s)), ADD(z, z))));
-    rp_vec turns = ADD(rp_vec_float64_of_small_int64(k), extra);
+    rp_vec turns = rp_vec_float64_of_small_int64(k);
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH)), f.hi);
     return ADD(sum.hi, ADD(sum.lo, SUB(MUL(turns, SPLAT(LN2_LOW)), rest)));
+}
+
+/* x = 2^k (1 + f). With s = f / (2 + f) the logarithm of 1 + f is f - (half - s (half + s^2 ...)),
+ * half being f^2 / 2: K. C. Ng's way (FDLIBM 1993). */
+typedef struct rp_split_log {
+    rp_vec k, f, half, rest;
+} rp_split_log;
+
+RP_INLINE rp_split_log rp_log_split_1(rp_vec x, const rp_vec *more)
+{
+    rp_split_log log;
+    rp_vec m = rp_log32_mantissa(x, &log.k), one = SPLAT(1);
+    log.f = SUB(m, one);
+    if (more)
+        log.k = ADD(log.k, *more);
+    rp_vec s = DIV(log.f, ADD(m, one)), z = MUL(s, s);
+    rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
+    log.half = MUL(MUL(log.f, SPLAT(0.5)), log.f);
+    log.rest = MUL(s, ADD(log.half, MUL(z, series)));
+    return log;
+}
+
+/* log x, and what is to be added to it. */
+RP_INLINE rp_vec rp_log_and(rp_vec x, const rp_vec *more, const rp_vec *addend)
+{
+    rp_split_log log = rp_log_split_1(x, more);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(log.k, SPLAT(LN2_HIGH)), log.f);
+    rp_vec rest = SUB(ADD(log.rest, MUL(log.k, SPLAT(LN2_LOW))), log.half);
+    if (addend)
+        rest = ADD(rest, *addend);
+    return ADD(sum.hi, ADD(sum.lo, rest));
 }
 
 #endif

@@ -57,7 +57,7 @@ RP_INLINE rp_vec limit_exponent(rp_vec y) { return rp_vec_limit_float64(y, -0x1p
 /* The product with y: that of the upper parts, which is exact, and the rest. */
 RP_INLINE rp_vec_pair times_log(rp_vec_pair log, rp_vec y)
 {
-    const rp_log_constants *c = rp_vec_table(&rp_log_constants_);
+    const rp_log_constants *c = &rp_log_constants_;
     rp_vec mask = LOADED_INT(c->upper), upper = rp_vec_and(log.hi, mask);
     rp_vec y_upper = rp_vec_and(y, mask), lower = ADD(SUB(log.hi, upper), log.lo);
     rp_vec rest = ADD(MUL(upper, SUB(y, y_upper)), MUL(lower, y));
@@ -83,7 +83,7 @@ RP_APART rp_vec any_power(rp_vec x, rp_vec y)
 
 RP_INLINE rp_vec rp_vec_power_float64(rp_vec x, rp_vec y)
 {
-    const rp_log_constants *c = rp_vec_table(&rp_log_constants_);
+    const rp_log_constants *c = &rp_log_constants_;
     rp_vec usual = rp_vec_and(rp_vec_is_positive_normal_float64(x),
                               rp_vec_not_equal_float64(y, LOADED(c->two)));
     if (!rp_vec_all_int64(usual))
@@ -123,7 +123,7 @@ RP_INLINE rp_vec rp_vec_power_float32(rp_vec x, rp_vec y)
 
 /* One exponent for all: squares are common, others are repeated in blocks. */
 #define POWER(name, type)                                                                          \
-    RP_VECTOR_KERNEL_OP2(power_##name, type)                                                       \
+    RP_VECTOR_KERNEL_OP2(power, name, type)                                                        \
     static void raise_all_##name(const char *a, const char *b, char *out, intptr_t n)              \
     {                                                                                              \
         type block[ONE_EXPONENT], y = *(const type *)b;                                            \

@@ -28,7 +28,7 @@ RP_INLINE rp_vec residue(rp_vec x, rp_vec y) { return SUB(SPLAT(1), MUL(MUL(x, y
 RP_INLINE rp_vec inverse_root(rp_vec x, const double *series, int count)
 {
     rp_vec y = guess(x);
-    y = MUL(y, rp_vec_polynomial(residue(x, y), rp_vec_table(series), count));
+    y = MUL(y, rp_vec_polynomial(residue(x, y), series, count));
     return ADD(y, MUL(y, MUL(residue(x, y), SPLAT(1. / 3))));
 }
 
@@ -67,20 +67,36 @@ RP_INLINE rp_vec infinite_first(rp_vec found, rp_vec a, rp_vec b)
     return rp_vec_select(infinity, found, any);
 }
 
+/* Of a, b >= 0 whose squares are in range. */
+RP_INLINE rp_vec root_of_squares(rp_vec a, rp_vec b)
+{
+    rp_vec_pair larger = rp_pair_square(rp_vec_pmax_float64(a, b));
+    rp_vec_pair smaller = rp_pair_square(rp_vec_pmin_float64(a, b));
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(larger.hi, smaller.hi);
+    sum.lo = ADD(sum.lo, ADD(larger.lo, smaller.lo));
+    sum = rp_pair_root(sum);
+    return ADD(sum.hi, sum.lo);
+}
+
+RP_APART rp_vec any_hypot(rp_vec a, rp_vec b)
+{
+    rp_vec larger = rp_vec_pmax_float64(a, b), one = SPLAT(1), nan = ADD(a, b);
+    rp_vec high = LESS(SPLAT(0x1p500), larger), low = LESS(larger, SPLAT(0x1p-400));
+    rp_vec down = rp_vec_select(SPLAT(0x1p600), one, low),
+           up = rp_vec_select(SPLAT(0x1p-600), one, low);
+    down = rp_vec_select(SPLAT(0x1p-600), down, high);
+    up = rp_vec_select(SPLAT(0x1p600), up, high);
+    rp_vec root = MUL(root_of_squares(MUL(a, down), MUL(b, down)), up);
+    root = rp_vec_select(larger, root, rp_vec_equal_float64(larger, rp_vec_zero()));
+    return infinite_first(rp_vec_select(nan, root, rp_vec_isnan_float64(nan)), a, b);
+}
 RP_INLINE rp_vec rp_vec_hypot_float64(rp_vec x, rp_vec y)
 {
     rp_vec a = rp_vec_absolute_float64(x), b = rp_vec_absolute_float64(y);
-    rp_vec larger = rp_vec_pmax_float64(a, b);
-    rp_vec high = LESS(SPLAT(0x1p500), larger), low = LESS(larger, SPLAT(0x1p-400));
-    rp_vec down = rp_vec_select(SPLAT(0x1p-600), SPLAT(1), high);
-    rp_vec up = rp_vec_select(SPLAT(0x1p600), SPLAT(1), high);
-    down = rp_vec_select(SPLAT(0x1p600), down, low);
-    up = rp_vec_select(SPLAT(0x1p-600), up, low);
-    rp_vec p = MUL(a, down), q = MUL(b, down);
-    rp_vec_pair sum =
-        rp_pair_add(rp_vec_two_product_float64(p, p), rp_vec_two_product_float64(q, q));
-    rp_vec_pair root = rp_pair_sqrt(sum);
-    return infinite_first(MUL(ADD(root.hi, root.lo), up), a, b);
+    rp_vec sum = ADD(a, b);
+    rp_vec fit =
+        rp_vec_and(rp_vec_less_equal_float64(SPLAT(0x1p-400), sum), LESS(sum, SPLAT(0x1p500)));
+    return rp_vec_all_int64(fit) ? root_of_squares(a, b) : any_hypot(a, b);
 }
 
 RP_INLINE rp_vec hypot_single(rp_vec x, rp_vec y)
@@ -96,11 +112,11 @@ RP_INLINE rp_vec rp_vec_hypot_float32(rp_vec x, rp_vec y)
 
 /* --- Tables --- */
 
-RP_VECTOR_FUNCTION1(cbrt_float32, float)
-RP_VECTOR_FUNCTION1(cbrt_float64, double)
+RP_VECTOR_FUNCTION1(cbrt, float32, float)
+RP_VECTOR_FUNCTION1(cbrt, float64, double)
 RP_HALF1(cbrt)
-RP_VECTOR_FUNCTION2(hypot_float32, float)
-RP_VECTOR_FUNCTION2(hypot_float64, double)
+RP_VECTOR_FUNCTION2(hypot, float32, float)
+RP_VECTOR_FUNCTION2(hypot, float64, double)
 RP_HALF2(hypot, NULL)
 
 static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 45) RP_ROW1(
@@ -108,5 +124,5 @@ static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop,
 RP_TABLE(cbrt)
 static const rp_loop hypot_rows[] = {RP_ROW2(FLOAT16, FLOAT16, hypot_float16_loop, 0, 40)
                                          RP_ROW2(FLOAT32, FLOAT32, hypot_float32_loop, 0, 14)
-                                             RP_ROW2(FLOAT64, FLOAT64, hypot_float64_loop, 0, 90)};
+                                             RP_ROW2(FLOAT64, FLOAT64, hypot_float64_loop, 0, 50)};
 RP_TABLE(hypot)

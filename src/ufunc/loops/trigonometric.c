@@ -5,8 +5,6 @@
 #include "ufunc/loops/angle_reduction.h"
 #include "ufunc/loops/vector_function.h"
 
-#define SPLAT rp_vec_splat_float64
-
 /* --- float64 --- */
 
 /* sin r = r - r^3 (s[0] + s[1] r^2 + ...), cos r = 1 - r^2 / 2 + r^4 (c[0] + c[1] r^2 + ...) up to
@@ -29,8 +27,8 @@ RP_INLINE sine_cosine sine_and_cosine(const rp_angle *angle, rp_vec z, rp_vec sq
 {
     rp_vec half = MUL(z, SPLAT(0.5)), one = SPLAT(1), r = angle->rest;
     sine_cosine both = {.sine = r, .cosine = SUB(one, half)};
-    rp_vec s = MUL(MUL(z, r), rp_vec_polynomial(z, rp_vec_table(sine64), RP_COUNT_OF(sine64)));
-    rp_vec c = MUL(MUL(z, z), rp_vec_polynomial(z, rp_vec_table(cosine64), RP_COUNT_OF(cosine64)));
+    rp_vec s = MUL(MUL(z, r), rp_vec_long_polynomial(z, sine64, RP_COUNT_OF(sine64)));
+    rp_vec c = MUL(MUL(z, z), rp_vec_long_polynomial(z, cosine64, RP_COUNT_OF(cosine64)));
     /* To the first order in the excess, which is up to 2^-49. */
     both.less_sine = ADD(s, MUL(angle->excess, ADD(both.cosine, c)));
     c = ADD(c, MUL(angle->excess, SUB(r, s)));
@@ -68,14 +66,22 @@ RP_INLINE rp_vec rp_vec_cos_float64(rp_vec x)
     return sine_of(&angle);
 }
 
+/* Products with halves of numbers are exact, but for what is far behind. */
+RP_INLINE rp_vec upper_half(rp_vec x) { return rp_vec_and(x, SPLAT_BITS(RP_UPPER_BITS)); }
+RP_INLINE rp_vec error_of_square(rp_vec x, rp_vec square)
+{
+    rp_vec upper = upper_half(x);
+    return ADD(SUB(MUL(upper, upper), square), MUL(SUB(x, upper), ADD(x, upper)));
+}
+
 /* sin / cos, or -cos / sin in odd quadrants; the quotient is mended by what it lacks of the
  * dividend.
  */
 RP_INLINE rp_vec rp_vec_tan_float64(rp_vec x)
 {
     rp_angle angle = rp_reduce_angle(x);
-    rp_vec_pair square = rp_vec_two_product_float64(angle.rest, angle.rest);
-    sine_cosine both = sine_and_cosine(&angle, square.hi, square.lo);
+    rp_vec square = MUL(angle.rest, angle.rest);
+    sine_cosine both = sine_and_cosine(&angle, square, error_of_square(angle.rest, square));
     rp_vec odd = is_odd(angle.quadrant);
     rp_vec top = rp_vec_select(both.cosine, both.sine, odd);
     rp_vec less_top = rp_vec_select(both.less_cosine, both.less_sine, odd);
@@ -85,9 +91,10 @@ RP_INLINE rp_vec rp_vec_tan_float64(rp_vec x)
     rp_vec less_divisor = SUB(less_under, SUB(under, divisor));
     rp_vec inverse = DIV(SPLAT(1), divisor);
     rp_vec quotient = MUL(SUB(top, less_top), inverse);
-    rp_vec_pair product = rp_vec_two_product_float64(quotient, divisor);
-    rp_vec excess = ADD(SUB(product.hi, top), less_top);
-    excess = ADD(excess, SUB(product.lo, MUL(quotient, less_divisor)));
+    rp_vec q = upper_half(quotient), d = upper_half(divisor);
+    rp_vec excess = ADD(SUB(MUL(q, d), top), less_top);
+    excess = ADD(excess, ADD(MUL(q, SUB(divisor, d)), MUL(SUB(quotient, q), divisor)));
+    excess = SUB(excess, MUL(quotient, less_divisor));
     quotient = SUB(quotient, MUL(excess, inverse));
     return rp_vec_xor(quotient, rp_vec_and(odd, SPLAT(-0.0)));
 }
@@ -117,19 +124,19 @@ typedef struct half_turn_angle {
 /* cos x = sin(x + pi/2): half a half turn more, and the rest is as if it had always been there. */
 RP_INLINE half_turn_angle reduce_to_half_turns(rp_vec x, bool cosine)
 {
-    const struct half_turn_parts *k = rp_vec_table(&half_turn_parts);
+    const struct half_turn_parts *k = &half_turn_parts;
     half_turn_angle angle;
-    rp_vec turns = MUL(x, rp_vec_load_splat_float64(&k->inverse)), half = SPLAT(0.5);
+    rp_vec turns = MUL(x, rp_vec_constant_float64(&k->inverse)), half = SPLAT(0.5);
     turns = rp_vec_round_float64(cosine ? ADD(turns, half) : turns, &angle.half_turns);
     turns = cosine ? SUB(turns, half) : turns;
-    angle.rest = SUB(x, MUL(turns, rp_vec_load_splat_float64(&k->first)));
-    angle.rest = SUB(angle.rest, MUL(turns, rp_vec_load_splat_float64(&k->second)));
+    angle.rest = SUB(x, MUL(turns, rp_vec_constant_float64(&k->first)));
+    angle.rest = SUB(angle.rest, MUL(turns, rp_vec_constant_float64(&k->second)));
     return angle;
 }
 
 RP_INLINE rp_vec sine_by_half_turns(half_turn_angle angle)
 {
-    const struct half_turn_parts *k = rp_vec_table(&half_turn_parts);
+    const struct half_turn_parts *k = &half_turn_parts;
     rp_vec z = MUL(angle.rest, angle.rest);
     rp_vec sine = MUL(rp_vec_polynomial(z, k->sine, RP_COUNT_OF(k->sine)), angle.rest);
     return rp_vec_xor(sine, rp_vec_shift_left_int64(angle.half_turns, 63));
@@ -182,8 +189,8 @@ RP_INLINE rp_vec tangent_single(rp_vec x)
 {
     rp_angle angle = rp_reduce_angle(x);
     rp_vec r = angle.rest, z = MUL(r, r), one = SPLAT(1);
-    rp_vec sine = rp_vec_polynomial(z, rp_vec_table(sine32), RP_COUNT_OF(sine32));
-    rp_vec cosine = rp_vec_polynomial(z, rp_vec_table(cosine32), RP_COUNT_OF(cosine32));
+    rp_vec sine = rp_vec_polynomial(z, sine32, RP_COUNT_OF(sine32));
+    rp_vec cosine = rp_vec_polynomial(z, cosine32, RP_COUNT_OF(cosine32));
     sine = MUL(ADD(MUL(sine, z), one), r);
     cosine = ADD(MUL(cosine, z), one);
     rp_vec odd = is_odd(angle.quadrant);
@@ -211,8 +218,8 @@ RP_HALF1(radians)
 /* --- Tables --- */
 
 #define FUNCTION(op)                                                                               \
-    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
-    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
+    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
 FUNCTION(sin)
 FUNCTION(cos)

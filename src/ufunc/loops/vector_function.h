@@ -14,67 +14,97 @@
 #define DIV rp_vec_divide_float64
 #define LESS rp_vec_less_float64
 
-/* One body for whole vectors and the rest: these functions are long. */
-RP_INLINE void rp_apply1(const char *a, char *out, intptr_t bytes, rp_vec_op1 op)
+/* A constant in all lanes, loaded: see rp_vec_constant_float64. */
+#define SPLAT(x)                                                                                   \
+    __extension__({                                                                                \
+        static const double constant = (x);                                                        \
+        rp_vec_constant_float64(&constant);                                                        \
+    })
+#define SPLAT_BITS(x)                                                                              \
+    __extension__({                                                                                \
+        static const int64_t constant = (x);                                                       \
+        rp_vec_constant_int64(&constant);                                                          \
+    })
+
+/* The upper 26 bits, so that products of two such are exact. */
+#define RP_UPPER_BITS (-(INT64_C(1) << 27))
+
+/* Fewer elements than a vector has, and zeros. */
+RP_INLINE rp_vec rp_vec_load_few_float64(const char *from, intptr_t n)
 {
-    char rest[RP_VEC_SIZE] = {0};
-    for (; bytes > 0; bytes -= RP_VEC_SIZE, a += RP_VEC_SIZE, out += RP_VEC_SIZE) {
-        bool whole = bytes >= RP_VEC_SIZE;
-        if (!whole)
-            memcpy(rest, a, (size_t)bytes);
-        rp_vec result = op(rp_vec_load(whole ? a : rest));
-        rp_vec_store(whole ? out : rest, result);
-        if (!whole)
-            memcpy(out, rest, (size_t)bytes);
-    }
+    (void)n;
+    return wasm_v128_load64_zero(from);
+}
+RP_INLINE void rp_vec_store_few_float64(char *to, rp_vec x, intptr_t n)
+{
+    (void)n;
+    wasm_v128_store64_lane(to, x, 0);
+}
+RP_INLINE rp_vec rp_vec_load_few_float32(const char *from, intptr_t n)
+{
+    rp_vec x = wasm_v128_load32_zero(from);
+    if (n > 1)
+        x = wasm_v128_load32_lane(from + 4, x, 1);
+    return n > 2 ? wasm_v128_load32_lane(from + 8, x, 2) : x;
+}
+RP_INLINE void rp_vec_store_few_float32(char *to, rp_vec x, intptr_t n)
+{
+    wasm_v128_store32_lane(to, x, 0);
+    if (n > 1)
+        wasm_v128_store32_lane(to + 4, x, 1);
+    if (n > 2)
+        wasm_v128_store32_lane(to + 8, x, 2);
 }
 
-RP_INLINE void rp_apply2(const char *a, const char *b, char *out, intptr_t bytes, rp_vec_op2 op)
-{
-    char rest[2][RP_VEC_SIZE] = {{0}};
-    for (; bytes > 0;
-         bytes -= RP_VEC_SIZE, a += RP_VEC_SIZE, b += RP_VEC_SIZE, out += RP_VEC_SIZE) {
-        bool whole = bytes >= RP_VEC_SIZE;
-        if (!whole) {
-            memcpy(rest[0], a, (size_t)bytes);
-            memcpy(rest[1], b, (size_t)bytes);
-        }
-        rp_vec result = op(rp_vec_load(whole ? a : rest[0]), rp_vec_load(whole ? b : rest[1]));
-        rp_vec_store(whole ? out : rest[0], result);
-        if (!whole)
-            memcpy(out, rest[0], (size_t)bytes);
-    }
-}
-
-/* These are long: never a copy of one in what calls it. */
+/* These are long: never a copy of one in what calls it, nor another for the rest of a line, which
+ * the kernel is called for again. */
 #define RP_ONE_COPY __attribute__((noinline))
 
-#define RP_VECTOR_FUNCTION1(op, type)                                                              \
-    static RP_ONE_COPY void op##_kernel(const char *a, char *out, intptr_t n)                      \
+#define RP_VECTOR_FUNCTION1(op, name, type)                                                        \
+    static RP_ONE_COPY void op##_##name##_kernel(const char *a, char *out, intptr_t n)             \
     {                                                                                              \
-        rp_apply1(a, out, n *(intptr_t)sizeof(type), rp_vec_##op);                                 \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        for (; n >= LANES; n -= LANES, a += RP_VEC_SIZE, out += RP_VEC_SIZE)                       \
+            rp_vec_store(out, rp_vec_##op##_##name(rp_vec_load(a)));                               \
+        if (n > 0) {                                                                               \
+            rp_vec x = rp_vec_load_few_##name(a, n);                                               \
+            op##_##name##_kernel((const char *)&x, (char *)&x, LANES);                             \
+            rp_vec_store_few_##name(out, x, n);                                                    \
+        }                                                                                          \
     }                                                                                              \
-    static type op(type x)                                                                         \
+    static type op##_##name(type x)                                                                \
     {                                                                                              \
-        op##_kernel((const char *)&x, (char *)&x, 1);                                              \
-        return x;                                                                                  \
+        rp_vec one = rp_vec_load_few_##name((const char *)&x, 1);                                  \
+        op##_##name##_kernel((const char *)&one, (char *)&one, RP_VEC_SIZE / sizeof(type));        \
+        return rp_vec_lane_##name(one, 0);                                                         \
     }                                                                                              \
-    RP_STRIDED1(op, type, type)                                                                    \
-    RP_LOOP1(op, type, type)
-#define RP_VECTOR_KERNEL_OP2(op, type)                                                             \
-    static RP_ONE_COPY void op##_kernel(const char *a, const char *b, char *out, intptr_t n)       \
+    RP_STRIDED1(op##_##name, type, type)                                                           \
+    RP_LOOP1(op##_##name, type, type)
+#define RP_VECTOR_KERNEL_OP2(op, name, type)                                                       \
+    static RP_ONE_COPY void op##_##name##_kernel(const char *a, const char *b, char *out,          \
+                                                 intptr_t n)                                       \
     {                                                                                              \
-        rp_apply2(a, b, out, n *(intptr_t)sizeof(type), rp_vec_##op);                              \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        for (; n >= LANES; n -= LANES, a += RP_VEC_SIZE, b += RP_VEC_SIZE, out += RP_VEC_SIZE)     \
+            rp_vec_store(out, rp_vec_##op##_##name(rp_vec_load(a), rp_vec_load(b)));               \
+        if (n > 0) {                                                                               \
+            rp_vec x = rp_vec_load_few_##name(a, n), y = rp_vec_load_few_##name(b, n);             \
+            op##_##name##_kernel((const char *)&x, (const char *)&y, (char *)&x, LANES);           \
+            rp_vec_store_few_##name(out, x, n);                                                    \
+        }                                                                                          \
     }                                                                                              \
-    static type op(type x, type y)                                                                 \
+    static type op##_##name(type x, type y)                                                        \
     {                                                                                              \
-        op##_kernel((const char *)&x, (const char *)&y, (char *)&x, 1);                            \
-        return x;                                                                                  \
+        rp_vec one = rp_vec_load_few_##name((const char *)&x, 1);                                  \
+        rp_vec other = rp_vec_load_few_##name((const char *)&y, 1);                                \
+        op##_##name##_kernel((const char *)&one, (const char *)&other, (char *)&one,               \
+                             RP_VEC_SIZE / sizeof(type));                                          \
+        return rp_vec_lane_##name(one, 0);                                                         \
     }                                                                                              \
-    RP_STRIDED2(op, type, type)
-#define RP_VECTOR_FUNCTION2(op, type)                                                              \
-    RP_VECTOR_KERNEL_OP2(op, type)                                                                 \
-    RP_LOOP2_OF(op, type, type, NULL, NULL)
+    RP_STRIDED2(op##_##name, type, type)
+#define RP_VECTOR_FUNCTION2(op, name, type)                                                        \
+    RP_VECTOR_KERNEL_OP2(op, name, type)                                                           \
+    RP_LOOP2_OF(op##_##name, type, type, NULL, NULL)
 
 /* float32 by way of a function of float64 lanes. */
 RP_INLINE rp_vec rp_vec_in_float64(rp_vec a, rp_vec_op1 op)
@@ -91,12 +121,12 @@ RP_INLINE rp_vec rp_vec_in_float64_2(rp_vec a, rp_vec b, rp_vec_op2 op)
 /* The loops of a real function and their rows: op_float32 and op_float64 are written for vectors,
  * float16 is computed in float32. */
 #define RP_REAL_FUNCTION1(op)                                                                      \
-    RP_VECTOR_FUNCTION1(op##_float32, float)                                                       \
-    RP_VECTOR_FUNCTION1(op##_float64, double)                                                      \
+    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
+    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
 #define RP_REAL_FUNCTION2(op)                                                                      \
-    RP_VECTOR_FUNCTION2(op##_float32, float)                                                       \
-    RP_VECTOR_FUNCTION2(op##_float64, double)                                                      \
+    RP_VECTOR_FUNCTION2(op, float32, float)                                                        \
+    RP_VECTOR_FUNCTION2(op, float64, double)                                                       \
     RP_HALF2(op, NULL)
 #define RP_REAL_ROWS1(op, half, cost32, cost64)                                                    \
     RP_ROW1(FLOAT16, FLOAT16, op##_float16_loop, half)                                             \
@@ -107,28 +137,28 @@ RP_INLINE rp_vec rp_vec_in_float64_2(rp_vec a, rp_vec b, rp_vec_op2 op)
     RP_ROW2(FLOAT32, FLOAT32, op##_float32_loop, 0, cost32)                                        \
     RP_ROW2(FLOAT64, FLOAT64, op##_float64_loop, 0, cost64)
 
-/* c[0] + c[1] z + ..., by Horner's rule; the table may have gone through rp_vec_table. */
+/* c[0] + c[1] z + ..., by Horner's rule. */
 RP_INLINE rp_vec rp_vec_polynomial(rp_vec z, const double *c, int count)
 {
-    rp_vec sum = rp_vec_load_splat_float64(&c[count - 1]);
+    rp_vec sum = rp_vec_constant_float64(&c[count - 1]);
     for (int i = count - 2; i >= 0; i--)
-        sum = rp_vec_add_float64(rp_vec_multiply_float64(sum, z), rp_vec_load_splat_float64(&c[i]));
+        sum = rp_vec_add_float64(rp_vec_multiply_float64(sum, z), rp_vec_constant_float64(&c[i]));
     return sum;
 }
 
-/* The same, even and odd powers apart: long ones wait less for each other's results. */
+/* The same by Estrin's scheme, pairs of pairs: long ones wait less for each other's results. */
 RP_INLINE rp_vec rp_vec_long_polynomial(rp_vec z, const double *c, int count)
 {
-    rp_vec w = rp_vec_multiply_float64(z, z), sums[2];
-    for (int k = 0; k < 2; k++) {
-        int i = count - 1 - k;
-        rp_vec sum = rp_vec_load_splat_float64(&c[i]);
-        for (i -= 2; i >= 0; i -= 2)
-            sum = rp_vec_add_float64(rp_vec_multiply_float64(sum, w),
-                                     rp_vec_load_splat_float64(&c[i]));
-        sums[(count - 1 - k) & 1] = sum;
+    rp_vec terms[16], power = z;
+    for (int i = 0; i < count; i++)
+        terms[i] = rp_vec_constant_float64(&c[i]);
+    for (; count > 1; count = (count + 1) / 2, power = MUL(power, power)) {
+        for (int i = 0; i < count / 2; i++)
+            terms[i] = ADD(terms[2 * i], MUL(terms[2 * i + 1], power));
+        if (count & 1)
+            terms[count / 2] = terms[count - 1];
     }
-    return rp_vec_add_float64(sums[0], rp_vec_multiply_float64(sums[1], z));
+    return terms[0];
 }
 
 #endif
