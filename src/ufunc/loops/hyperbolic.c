@@ -295,11 +295,9 @@ static const rp_loop cosh_rows[] = {RP_REAL_ROWS1(cosh, 55, 38, 70) RP_COMPLEX_R
 RP_TABLE(cosh)
 static const rp_loop tanh_rows[] = {RP_REAL_ROWS1(tanh, 60, 44, 115) RP_COMPLEX_ROWS(tanh)};
 RP_TABLE(tanh)
-static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 65, 50, 95)
-                                           RP_COMPLEX_ROWS(arcsinh)};
+static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 65, 50, 95) RP_COMPLEX_ROWS(arcsinh)};
 RP_TABLE(arcsinh)
-static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 65, 50, 90)
-                                           RP_COMPLEX_ROWS(arccosh)};
+static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 65, 50, 90) RP_COMPLEX_ROWS(arccosh)};
 RP_TABLE(arccosh)
 static const rp_loop arctanh_rows[] = {RP_REAL_ROWS1(arctanh, 65, 50, 130)
                                            RP_COMPLEX_ROWS(arctanh)};
