@@ -32,7 +32,7 @@ export function inspect(a: NDArray): string {
     const plain =
         a.size > 0 && ['float64', 'int64', 'bool', 'complex128'].includes(String(a.dtype));
     const extra = [
-        ...(a.size === 0 && (a.ndim !== 1 || a.shape[0] !== 0)
+        ...(a.size > THRESHOLD || (a.size === 0 && (a.ndim !== 1 || a.shape[0] !== 0))
             ? [`shape=(${a.shape.join(', ')}${a.ndim === 1 ? ',' : ''})`]
             : []),
         ...(plain ? [] : [`dtype=${a.dtype}`]),

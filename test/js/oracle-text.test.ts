@@ -1,4 +1,4 @@
-// str and repr of scalars and small arrays, as NumPy writes them.
+// str and repr of scalars and arrays, as NumPy writes them.
 import { inspect } from 'node:util';
 import * as np from 'raptors';
 import { readFixture } from './support/fixture.js';

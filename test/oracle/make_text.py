@@ -36,4 +36,9 @@ for name in NAMES:
         row(values[[rng.randrange(len(values)) for _ in range(count)]])
         row(values[[rng.randrange(len(values)) for _ in range(2 * count)]].reshape(2, count))
 
+# Of long ones only both ends are shown.
+for name in ("bool", "int16", "float32", "float64"):
+    for shape in [(1001,), (1000,), (30, 40), (2, 600), (600, 2), (8, 20, 7), (2, 3, 4, 50), (0,), (0, 3), (2, 0, 1)]:
+        row((np.arange(np.prod(shape)) % 997 / 4).astype(name).reshape(shape))
+
 book.save()
