@@ -79,6 +79,7 @@ beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'raptors-npy-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+// Nothing may be left behind; the collector may free what others left, meanwhile.
 beforeEach(() => {
     blocks = np.runtime.memory.blocks;
 });
@@ -96,7 +97,7 @@ async function refuses(
         );
     expect(error).toBeInstanceOf(type);
     expect((error as Error).message).toMatch(words);
-    expect(np.runtime.memory.blocks).toBe(blocks);
+    expect(np.runtime.memory.blocks).toBeLessThanOrEqual(blocks);
 }
 
 describe("NumPy's files", () => {
@@ -125,7 +126,7 @@ describe("NumPy's files", () => {
         const again = np.loadSync(np.npyBytes(a));
         expect(rawBytes(again)).toEqual(rawBytes(a));
         for (const array of [a, again]) array.dispose();
-        expect(np.runtime.memory.blocks).toBe(blocks);
+        expect(np.runtime.memory.blocks).toBeLessThanOrEqual(blocks);
     });
 });
 
