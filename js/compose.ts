@@ -1,5 +1,12 @@
 // What functions composed of ufuncs on parts of arrays have in common.
-import * as ufuncs from '../build/gen/ufunc-functions.js';
+import {
+    subtract as minus,
+    negative as opposite,
+    divide as over,
+    add as plus,
+    multiply as times,
+    not_equal as unequal,
+} from '../build/gen/ufunc-functions.js';
 import { getView, Slice } from './indexing.js';
 import { NDArray } from './ndarray.js';
 import { step } from './steps.js';
@@ -13,10 +20,12 @@ export type Binary = (
     out?: { out: NDArray; casting: 'unsafe' },
 ) => Operand;
 
-export const { add, divide, multiply, negative, not_equal, subtract } = ufuncs as unknown as Record<
-    string,
-    Binary
->;
+export const add = plus as unknown as Binary;
+export const divide = over as unknown as Binary;
+export const multiply = times as unknown as Binary;
+export const negative = opposite as unknown as Binary;
+export const not_equal = unequal as unknown as Binary;
+export const subtract = minus as unknown as Binary;
 
 /** A result that lives as long as the call around it. */
 export function temp(op: Binary | undefined, x: Operand, y: Operand): Operand {

@@ -47,9 +47,7 @@ export interface Codec {
     items: number;
     read(view: DataView, at: number, little: boolean): Scalar;
     /** Only the core can make an element: it does so from a float64. */
-    opaque?: boolean;
-    /** The typed array's items are the elements' JavaScript values. */
-    direct?: boolean;
+    opaque: boolean;
     /** Bounds of an integer dtype. */
     min?: bigint;
     max?: bigint;
@@ -73,72 +71,53 @@ export function halfValue(bits: number): number {
     return bits & 0x8000 ? -magnitude : magnitude;
 }
 
-const integer = (array: TypedArrayConstructor, bits: number, signed: boolean): Codec => {
-    const get = `get${signed ? 'Int' : 'Uint'}${bits}` as 'getInt32';
-    return {
-        array,
-        items: 1,
-        direct: true,
-        read: (view, at, little) => view[get](at, little),
-        min: signed ? -(2n ** BigInt(bits - 1)) : 0n,
-        max: 2n ** BigInt(signed ? bits - 1 : bits) - 1n,
-    };
+/** Of each dtype of the list, in its order. */
+const arrays = [
+    Uint8Array,
+    Int8Array,
+    Uint8Array,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    BigInt64Array,
+    BigUint64Array,
+    Uint16Array,
+    Float32Array,
+    Float64Array,
+    Float32Array,
+    Float64Array,
+];
+
+type Read = Codec['read'];
+/** The readers of items that are no elements yet, by kind and size of the item. */
+const readers: Record<string, (item: Read, size: number) => Read> = {
+    b1: (item) => (view, at, little) => item(view, at, little) !== 0,
+    i8: (item) => (view, at, little) => safe(item(view, at, little) as bigint),
+    f2: (item) => (view, at, little) => halfValue(item(view, at, little) as number),
+    c: (item, size) => (view, at, little) =>
+        new Complex(item(view, at, little) as number, item(view, at + size, little) as number),
 };
 
-const float = (array: TypedArrayConstructor, get: 'getFloat32' | 'getFloat64'): Codec => ({
-    array,
-    items: 1,
-    direct: true,
-    read: (view, at, little) => view[get](at, little),
+const codecs = /* @__PURE__ */ dtypeList.map(({ kind }, id): Codec => {
+    const array = arrays[id]!;
+    const size = array.BYTES_PER_ELEMENT;
+    const get = `get${array.name.slice(0, -5)}` as 'getInt32';
+    const item: Read = (view, at, little) => view[get](at, little);
+    const reader = readers[kind] ?? readers[(kind === 'u' ? 'i' : kind) + size];
+    const bits = BigInt(8 * size);
+    return {
+        array,
+        items: kind === 'c' ? 2 : 1,
+        opaque: kind === 'f' && size === 2,
+        read: reader === undefined ? item : reader(item, size),
+        ...(kind === 'i' && { min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n }),
+        ...(kind === 'u' && { min: 0n, max: 2n ** bits - 1n }),
+    };
 });
-
-const pair = (
-    array: TypedArrayConstructor,
-    get: 'getFloat32' | 'getFloat64',
-    size: number,
-): Codec => ({
-    array,
-    items: 2,
-    read: (view, at, little) => new Complex(view[get](at, little), view[get](at + size, little)),
-});
-
-const codecs: Record<DTypeName, Codec> = /* @__PURE__ */ (() => ({
-    bool: {
-        array: Uint8Array,
-        items: 1,
-        read: (view: DataView, at: number) => view.getUint8(at) !== 0,
-    },
-    int8: integer(Int8Array, 8, true),
-    uint8: integer(Uint8Array, 8, false),
-    int16: integer(Int16Array, 16, true),
-    uint16: integer(Uint16Array, 16, false),
-    int32: integer(Int32Array, 32, true),
-    uint32: integer(Uint32Array, 32, false),
-    int64: {
-        ...integer(BigInt64Array, 64, true),
-        direct: false,
-        read: (view: DataView, at: number, little: boolean) => safe(view.getBigInt64(at, little)),
-    },
-    uint64: {
-        ...integer(BigUint64Array, 64, false),
-        direct: false,
-        read: (view: DataView, at: number, little: boolean) => safe(view.getBigUint64(at, little)),
-    },
-    float16: {
-        array: Uint16Array,
-        items: 1,
-        opaque: true,
-        read: (view: DataView, at: number, little: boolean) =>
-            halfValue(view.getUint16(at, little)),
-    },
-    float32: float(Float32Array, 'getFloat32'),
-    float64: float(Float64Array, 'getFloat64'),
-    complex64: pair(Float32Array, 'getFloat32', 4),
-    complex128: pair(Float64Array, 'getFloat64', 8),
-}))();
 
 /** @internal */
-export const codecOf = (dtype: DType): Codec => codecs[dtype.name];
+export const codecOf = (dtype: DType): Codec => codecs[dtype.num]!;
 
 export function isTrue(value: Scalar): boolean {
     return value instanceof Complex
@@ -149,28 +128,26 @@ export function isTrue(value: Scalar): boolean {
 /** @internal The element at an address of the heap (WebAssembly is little-endian everywhere). */
 export function readElement(dtype: DType, address: number): Scalar {
     refresh();
-    return codecs[dtype.name].read(DV, address, dtype.isnative);
+    return codecs[dtype.num]!.read(DV, address, dtype.isnative);
 }
 
-const methods = /* @__PURE__ */ Object.create(Function.prototype, {
-    newbyteorder: {
-        value(this: DType, order = 'S'): DType {
-            const code = String(order).slice(0, 1).charCodeAt(0) || 0;
-            return dtypeById(check(core.rp_js_dtype_newbyteorder!(this.ptr, code)));
-        },
-    },
-    toString: {
-        value(this: DType) {
-            return this.isnative ? this.name : this.str;
-        },
-    },
-    [Symbol.for('nodejs.util.inspect.custom')]: {
-        value(this: DType) {
-            return `dtype('${this}')`;
-        },
-    },
-    isDType: { value: true },
-}) as object;
+/** What every dtype has. A class for its methods alone: no dtype is made by `new`. */
+class Methods extends Function {
+    declare readonly isnative: boolean;
+    declare readonly str: string;
+    declare readonly ptr: number;
+
+    newbyteorder(order = 'S'): DType {
+        const code = String(order).slice(0, 1).charCodeAt(0) || 0;
+        return dtypeById(check(core.rp_js_dtype_newbyteorder!(this.ptr, code)));
+    }
+    override toString() {
+        return this.isnative ? this.name : this.str;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return `dtype('${this}')`;
+    }
+}
 
 /** Set by convert.ts: what calling a dtype does. */
 let convert: (value: ArrayLike, dtype: DType) => NDArray = () => {
@@ -181,21 +158,22 @@ export function setConvert(fn: typeof convert): void {
     convert = fn;
 }
 
-type Row = { name: DTypeName; kind: string; char: string };
-
-function makeDType({ name, kind, char }: Row, id: number, swapped: boolean): DType {
-    const bits = Number(/\d+$/.exec(name)?.[0] ?? 8);
-    const itemsize = bits >> 3;
+/** A dtype by its number in the list, with its id in the core. */
+function makeDType(num: number, id: number, swapped: boolean): DType {
+    const { name, kind, char } = dtypeList[num]!;
+    const { array, items } = codecs[num]!;
+    const alignment = array.BYTES_PER_ELEMENT;
+    const itemsize = alignment * items;
     const dtype = ((value: ArrayLike = 0) => convert(value, dtype)) as unknown as DType;
-    Object.setPrototypeOf(dtype, methods);
+    Object.setPrototypeOf(dtype, Methods.prototype);
     const byteorder = itemsize === 1 ? '|' : swapped ? '>' : '=';
     const fields = {
         name,
         kind,
         char,
-        num: dtypeList.findIndex((row) => row.name === name),
+        num,
         itemsize,
-        alignment: kind === 'c' ? itemsize >> 1 : itemsize,
+        alignment,
         byteorder,
         isnative: !swapped,
         str: `${byteorder === '=' ? '<' : byteorder}${kind}${itemsize}`,
@@ -209,8 +187,8 @@ function makeDType({ name, kind, char }: Row, id: number, swapped: boolean): DTy
 }
 
 /** @internal By id. Those of native order are here before the core is. */
-export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((row, id) =>
-    makeDType(row, id, false),
+export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((_, id) =>
+    makeDType(id, id, false),
 );
 
 /** @internal Addresses of the descriptors and sizes of elements by id, for paths where nanoseconds count. */
@@ -220,8 +198,8 @@ export const typeSize: number[] = /* @__PURE__ */ dtypes.map((dtype) => dtype.it
 /** @internal By id. */
 export const dtypeById = (id: number): DType => dtypes[id]!;
 
-const named = <D extends DTypeName>(name: D) =>
-    dtypes[dtypeList.findIndex((row) => row.name === name)] as DType<D>;
+const numberOf = (name: string) => dtypeList.findIndex((row) => row.name === name);
+const named = <D extends DTypeName>(name: D) => dtypes[numberOf(name)] as DType<D>;
 
 const parsed = new Map<string, DType>();
 
@@ -230,12 +208,10 @@ export function bindDTypes(): void {
     for (let id = 0; ; id++) {
         const ptr = core.rp_js_dtype!(id);
         if (ptr === -1) break;
-        const name = getText(check(core.rp_js_dtype_info!(ptr))) as DTypeName;
+        const num = numberOf(getText(check(core.rp_js_dtype_info!(ptr))));
         const swapped = getOption(7) !== 0;
-        const known = dtypes[id];
-        if (known === undefined || known.name !== name || known.isnative === swapped) {
-            const row = dtypeList.find((item) => item.name === name)!;
-            dtypes[id] = makeDType(row, id, swapped);
+        if (dtypes[id]?.num !== num || dtypes[id].isnative === swapped) {
+            dtypes[id] = makeDType(num, id, swapped);
         }
         dtypes[id]!.ptr = ptr;
         typePtr[id] = ptr;
@@ -297,7 +273,7 @@ export {
 };
 
 export const isDType = (x: unknown): x is DType =>
-    typeof x === 'function' && (x as { isDType?: unknown }).isDType === true;
+    x instanceof Methods;
 
 /** @internal The dtype of a typed array's elements, if there is one. */
 export function dtypeOfTyped(array: TypedArray | TypedArrayConstructor): DType | undefined {

@@ -6,73 +6,28 @@ import * as at from './runtime/layout.js';
 /** How an array lies in memory and what may be done with it: NumPy's a.flags, by its names. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the loop below gives what the interface says
 export class Flags {
-    readonly #array: NDArray;
-    readonly #layout: number;
+    /** @internal */
+    declare readonly _array: NDArray;
+    /** @internal */
+    declare readonly _layout: number;
 
     /** @internal */
     constructor(array: NDArray) {
-        this.#array = array;
+        this._array = array;
         putArray(0, array, VIEW);
-        this.#layout = core.rp_js_flags!();
+        this._layout = core.rp_js_flags!();
     }
 
-    get C_CONTIGUOUS(): boolean {
-        return (this.#layout & 1) !== 0;
-    }
-    get F_CONTIGUOUS(): boolean {
-        return (this.#layout & 2) !== 0;
-    }
-    /** Whether disposing the array frees its memory. */
-    get OWNDATA(): boolean {
-        return (this.#array._flags & at.OWNDATA) !== 0;
-    }
-    get WRITEABLE(): boolean {
-        return (this.#array._flags & at.WRITEABLE) !== 0;
-    }
-    set WRITEABLE(value: boolean) {
-        this.#array.setflags({ write: value });
-    }
-    get ALIGNED(): boolean {
-        return (this.#layout & 4) !== 0;
-    }
-    set ALIGNED(value: boolean) {
-        this.#array.setflags({ align: value });
-    }
-    get WRITEBACKIFCOPY(): boolean {
-        return (this.#array._flags & at.WRITEBACKIFCOPY) !== 0;
-    }
-    set WRITEBACKIFCOPY(value: boolean) {
-        this.#array.setflags({ uic: value });
-    }
-    /** F_CONTIGUOUS and not C_CONTIGUOUS. */
-    get FNC(): boolean {
-        return this.F_CONTIGUOUS && !this.C_CONTIGUOUS;
-    }
-    /** F_CONTIGUOUS or C_CONTIGUOUS. */
-    get FORC(): boolean {
-        return this.F_CONTIGUOUS || this.C_CONTIGUOUS;
-    }
-    get BEHAVED(): boolean {
-        return this.ALIGNED && this.WRITEABLE;
-    }
-    get CARRAY(): boolean {
-        return this.BEHAVED && this.C_CONTIGUOUS;
-    }
-    get FARRAY(): boolean {
-        return this.BEHAVED && this.FNC;
-    }
     /** The flags in one number, as in NumPy's C API. */
     get num(): number {
-        const bits: [boolean, number][] = [
-            [this.C_CONTIGUOUS, 0x1],
-            [this.F_CONTIGUOUS, 0x2],
-            [this.OWNDATA, 0x4],
-            [this.ALIGNED, 0x100],
-            [this.WRITEABLE, 0x400],
-            [this.WRITEBACKIFCOPY, 0x2000],
-        ];
-        return bits.reduce((sum, [set, bit]) => sum + (set ? bit : 0), 0);
+        const { _flags } = this._array;
+        const contiguous = this._layout & 3;
+        const own = _flags & at.OWNDATA ? 0x4 : 0;
+        const aligned = this._layout & 4 ? 0x100 : 0;
+        const writeable = _flags & at.WRITEABLE ? 0x400 : 0;
+        return contiguous | own | aligned | writeable | (_flags & at.WRITEBACKIFCOPY ? 0x2000 : 0);
     }
+
     toString(): string {
         const names = [
             'C_CONTIGUOUS',
@@ -90,8 +45,24 @@ export class Flags {
     }
 }
 
-// NumPy has each of them in lower case too, and short.
 export interface Flags {
+    readonly C_CONTIGUOUS: boolean;
+    readonly F_CONTIGUOUS: boolean;
+    /** Whether disposing the array frees its memory. */
+    readonly OWNDATA: boolean;
+    WRITEABLE: boolean;
+    ALIGNED: boolean;
+    WRITEBACKIFCOPY: boolean;
+    /** F_CONTIGUOUS and not C_CONTIGUOUS. */
+    readonly FNC: boolean;
+    /** F_CONTIGUOUS or C_CONTIGUOUS. */
+    readonly FORC: boolean;
+    /** ALIGNED and WRITEABLE. */
+    readonly BEHAVED: boolean;
+    /** BEHAVED and C_CONTIGUOUS. */
+    readonly CARRAY: boolean;
+    /** BEHAVED and FNC. */
+    readonly FARRAY: boolean;
     readonly C: boolean;
     readonly F: boolean;
     readonly O: boolean;
@@ -117,28 +88,33 @@ export interface Flags {
     readonly carray: boolean;
     readonly farray: boolean;
 }
-const also: Record<string, string> = {
-    contiguous: 'C_CONTIGUOUS',
-    fortran: 'F_CONTIGUOUS',
-    CONTIGUOUS: 'C_CONTIGUOUS',
-    FORTRAN: 'F_CONTIGUOUS',
-    C: 'C_CONTIGUOUS',
-    F: 'F_CONTIGUOUS',
-    O: 'OWNDATA',
-    W: 'WRITEABLE',
-    A: 'ALIGNED',
-    X: 'WRITEBACKIFCOPY',
-    B: 'BEHAVED',
-    CA: 'CARRAY',
-    FA: 'FARRAY',
-};
-for (const name of Object.getOwnPropertyNames(Flags.prototype)) {
-    if (name === name.toUpperCase()) also[name.toLowerCase()] = name;
-}
-for (const [name, of] of Object.entries(also)) {
-    Object.defineProperty(
-        Flags.prototype,
-        name,
-        Object.getOwnPropertyDescriptor(Flags.prototype, of)!,
-    );
+
+/** The names of a flag, whether it is among those in `num`, and setflags' keyword. */
+const rows: [names: string, test: (num: number) => unknown, keyword?: string][] = [
+    ['C_CONTIGUOUS c_contiguous CONTIGUOUS contiguous C', (num) => num & 0x1],
+    ['F_CONTIGUOUS f_contiguous FORTRAN fortran F', (num) => num & 0x2],
+    ['OWNDATA owndata O', (num) => num & 0x4],
+    ['ALIGNED aligned A', (num) => num & 0x100, 'align'],
+    ['WRITEABLE writeable W', (num) => num & 0x400, 'write'],
+    ['WRITEBACKIFCOPY writebackifcopy X', (num) => num & 0x2000, 'uic'],
+    ['FNC fnc', (num) => (num & 0x3) === 0x2],
+    ['FORC forc', (num) => num & 0x3],
+    ['BEHAVED behaved B', (num) => (num & 0x500) === 0x500],
+    ['CARRAY carray CA', (num) => (num & 0x501) === 0x501],
+    ['FARRAY farray FA', (num) => (num & 0x503) === 0x502],
+];
+for (const [names, test, keyword] of rows) {
+    const set =
+        keyword &&
+        function (this: Flags, value: boolean) {
+            this._array.setflags({ [keyword]: value });
+        };
+    for (const name of names.split(' ')) {
+        Object.defineProperty(Flags.prototype, name, {
+            get() {
+                return Boolean(test(this.num));
+            },
+            ...(set && { set }),
+        });
+    }
 }

@@ -23,6 +23,20 @@ export type FlatKey =
 const AS_NEEDED = 2;
 const UNSAFE = 4;
 
+/** @internal The index of every axis of an element, by its position in C order. */
+export function coordsOf({ size, _shape }: NDArray, index: number): number[] {
+    if (index < -size || index >= size) {
+        throw new IndexError(`index ${index} is out of bounds for size ${size}`);
+    }
+    let rest = index < 0 ? index + size : index;
+    const coords: number[] = [];
+    for (let axis = _shape.length - 1; axis >= 0; axis--) {
+        coords.unshift(rest % _shape[axis]!);
+        rest = Math.floor(rest / _shape[axis]!);
+    }
+    return coords;
+}
+
 /** Whether a key names a single element. */
 function singleIndex(key: unknown): number | null {
     if (typeof key === 'number' || typeof key === 'bigint') return toInteger(key, 'an index');
@@ -39,49 +53,49 @@ function singleIndex(key: unknown): number | null {
  * at() reads, set() writes by position as if the array had one dimension. Made by a.flat.
  */
 export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<ScalarOf<D>> {
-    private readonly array: NDArray<D>;
-    private readonly of: NDArray;
+    private readonly _array: NDArray<D>;
+    private readonly _of: NDArray;
     /** Position, and the same by axes. */
-    private position = 0;
-    private readonly along: number[];
+    private _position = 0;
+    private readonly _along: number[];
     /** Bytes from the storage's start to the next element. */
-    private offset: number;
+    private _offset: number;
     /** Of the array as it was: resize may change it, but does not take memory away. */
-    private readonly size: number;
-    private readonly shape: readonly number[];
-    private readonly strides: readonly number[];
+    private readonly _size: number;
+    private readonly _shape: readonly number[];
+    private readonly _strides: readonly number[];
 
     /** @internal `of`: the array itself where `array` is it broadcast */
     constructor(array: NDArray<D>, of: NDArray = array) {
-        this.array = array;
-        this.of = of;
-        this.along = new Array<number>(array.ndim).fill(0);
-        this.offset = array._offset;
-        this.size = array.size;
-        this.shape = array._shape;
-        this.strides = array._strides;
+        this._array = array;
+        this._of = of;
+        this._along = new Array<number>(array.ndim).fill(0);
+        this._offset = array._offset;
+        this._size = array.size;
+        this._shape = array._shape;
+        this._strides = array._strides;
     }
 
     /** The array whose elements these are. */
     get base(): NDArray<D> {
-        return this.of as NDArray<D>;
+        return this._of as NDArray<D>;
     }
     /** How many have been passed. */
     get index(): number {
-        return this.position;
+        return this._position;
     }
     /** The index of every axis of the next element. */
     get coords(): number[] {
-        return this.along.slice();
+        return this._along.slice();
     }
     /** How many elements there are: Python's len. */
     get length(): number {
-        return this.array.size;
+        return this._array.size;
     }
 
     /** The elements in an array of one dimension. */
     copy(): NDArray<D> {
-        return run(() => copyArray(temporary(ravelArray(this.array, 0)), 0)) as NDArray<D>;
+        return run(() => copyArray(temporary(ravelArray(this._array, 0)), 0)) as NDArray<D>;
     }
 
     /** What makes an array of it wherever one is expected. */
@@ -97,11 +111,11 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     at(key: FlatKey): NDArray<D>;
     at(...keys: FlatKey[]): NDArray<D> | ScalarOf<D> {
         const key = onlyKey(keys);
-        this.rewind();
+        this._rewind();
         const i = singleIndex(key);
-        if (i !== null) return getItem(this.array, this.coordsOf(i)) as ScalarOf<D>;
+        if (i !== null) return getItem(this._array, coordsOf(this._array, i)) as ScalarOf<D>;
         return run(() => {
-            const part = pick(temporary(flatOf(this.array)), key);
+            const part = pick(temporary(flatOf(this._array)), key);
             return part._base === null ? part : copyArray(temporary(part), 0);
         }) as NDArray<D>;
     }
@@ -109,35 +123,35 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     /** Writes: the values are repeated as often as it takes, and cast to the array's dtype. */
     set(key: FlatKey, value: ArrayLike): void {
         const only = onlyKey([key]);
-        this.rewind();
+        this._rewind();
         const i = singleIndex(only);
         run(() => {
             const values = isScalar(value) ? value : toArray(value, undefined);
             if (i !== null) {
-                const at = this.coordsOf(i);
+                const at = coordsOf(this._array, i);
                 if (values instanceof NDArray && values.size !== 1) {
                     throw new ValueError('Error setting single item of array.');
                 }
-                this.array.set(at, values instanceof NDArray ? (values.item() as Scalar) : values);
+                this._array.set(at, values instanceof NDArray ? (values.item() as Scalar) : values);
                 return;
             }
             if (values instanceof NDArray && values.size === 0) return;
-            const flat = temporary(flatOf(this.array));
+            const flat = temporary(flatOf(this._array));
             const { shape } = temporary(pick(flat, only));
             const whole = values instanceof NDArray ? repeated(values, shape) : values;
             flat.set([keyFor(flat, only)], whole);
             // A copy goes back to where it came from.
-            if (flat._storage !== this.array._storage) {
-                const back = reshapeArray(flat, this.array._shape, 0, AS_NEEDED);
-                assign(this.array, temporary(back), UNSAFE);
+            if (flat._storage !== this._array._storage) {
+                const back = reshapeArray(flat, this._array._shape, 0, AS_NEEDED);
+                assign(this._array, temporary(back), UNSAFE);
             }
         });
     }
 
     next(): IteratorResult<ScalarOf<D>, undefined> {
-        if (this.position >= this.size) return { done: true, value: undefined };
-        const value = readAtOffset(this.array, this.offset) ?? getItem(this.array, this.along);
-        this.advance();
+        if (this._position >= this._size) return { done: true, value: undefined };
+        const value = readAtOffset(this._array, this._offset) ?? getItem(this._array, this._along);
+        this._advance();
         return { done: false, value: value as ScalarOf<D> };
     }
 
@@ -150,37 +164,21 @@ export class FlatIter<D extends DTypeName = DTypeName> implements Iterable<Scala
     }
 
     /** @internal */
-    rewind(): void {
-        this.position = 0;
-        this.along.fill(0);
-        this.offset = this.array._offset;
+    _rewind(): void {
+        this._position = 0;
+        this._along.fill(0);
+        this._offset = this._array._offset;
     }
 
-    private advance(): void {
-        this.position++;
-        const { shape, strides, along } = this;
+    private _advance(): void {
+        this._position++;
+        const { _shape: shape, _strides: strides, _along: along } = this;
         for (let axis = shape.length - 1; axis >= 0; axis--) {
-            this.offset += strides[axis]!;
+            this._offset += strides[axis]!;
             if (++along[axis]! < shape[axis]!) return;
-            this.offset -= strides[axis]! * shape[axis]!;
+            this._offset -= strides[axis]! * shape[axis]!;
             along[axis] = 0;
         }
-    }
-
-    private coordsOf(index: number): number[] {
-        const size = this.array.size;
-        if (index < -size || index >= size) {
-            throw new IndexError(`index ${index} is out of bounds for size ${size}`);
-        }
-        let rest = index < 0 ? index + size : index;
-        return this.array._shape
-            .map((_, k, shape) => shape[shape.length - 1 - k]!)
-            .map((length) => {
-                const i = rest % length;
-                rest = Math.floor(rest / length);
-                return i;
-            })
-            .reverse();
     }
 }
 

@@ -1,5 +1,7 @@
 // The names of the package, as NumPy has them.
 import { bindDTypes } from './dtype.js';
+import { attachMethods } from './methods.js';
+import { NDArray } from './ndarray.js';
 import { whenAttached } from './runtime/loader.js';
 
 export { matmul, matvec, vecdot, vecmat } from '../build/gen/gufunc-functions.js';
@@ -323,11 +325,13 @@ export { bartlett, blackman, hamming, hanning, kaiser } from './windows.js';
 export const pi = Math.PI;
 export const e = Math.E;
 export const euler_gamma = 0.5772156649015329;
-export const inf = Number.POSITIVE_INFINITY;
-export const nan = Number.NaN;
+export const inf = Infinity;
+export const nan = NaN;
 export const True_ = true;
 export const False_ = false;
 export const little_endian = true;
 export const __version__ = '0.1.0';
 
+// Here, where all modules have run that the methods come from.
+attachMethods(NDArray.prototype);
 whenAttached(bindDTypes);

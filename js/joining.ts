@@ -30,7 +30,7 @@ function moreSlots(count: number): [block: number, first: number] {
     return [block, Math.ceil(((block >>> 2) - slotAt(0)) / at.SLOT)];
 }
 
-const LAST = 2 ** 31 - 1;
+const LAST = 0x7fffffff;
 
 /** Arrays put together, as rp_concatenate does it. */
 function join(

@@ -1,15 +1,70 @@
 // Methods that are functions with the array in first place: x.add(y) is np.add(x, y), x.sum() np.sum(x).
 import { matmul } from '../build/gen/gufunc-functions.js';
-import * as ufuncs from '../build/gen/ufunc-functions.js';
-import * as bytes from './bytes.js';
-import * as conditions from './conditions.js';
+import {
+    absolute,
+    add,
+    bitwise_and,
+    bitwise_or,
+    bitwise_xor,
+    conjugate,
+    divide,
+    equal,
+    floor_divide,
+    greater,
+    greater_equal,
+    invert,
+    left_shift,
+    less,
+    less_equal,
+    logical_and,
+    logical_not,
+    logical_or,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    not_equal,
+    positive,
+    power,
+    remainder,
+    right_shift,
+    sqrt,
+    square,
+    subtract,
+} from '../build/gen/ufunc-functions.js';
+import { getfield, resize, setfield, tobytes } from './bytes.js';
+import { type CompressKeywords, compress, nonzero } from './conditions.js';
 import type { NDArray } from './ndarray.js';
 import type * as R from './reduction-types.js';
-import * as reductions from './reductions.js';
-import * as rounding from './rounding.js';
-import * as taking from './take.js';
-import type { DiagonalKeywords } from './triangles.js';
-import { diagonal } from './triangles.js';
+import {
+    all,
+    any,
+    argmax,
+    argmin,
+    clipMethod,
+    cumprod,
+    cumsum,
+    max,
+    mean,
+    min,
+    prod,
+    ptp,
+    std,
+    sum,
+    var as var_,
+} from './reductions.js';
+import { round } from './rounding.js';
+import {
+    type ChooseKeywords,
+    choose,
+    type IndexMode,
+    type PositionList,
+    putMethod,
+    repeat,
+    type TakeKeywords,
+    take,
+} from './take.js';
+import { type DiagonalKeywords, diagonal } from './triangles.js';
 import type {
     ApplyRule,
     ArrayLike,
@@ -114,21 +169,17 @@ export interface Methods<D extends DTypeName> {
     // By position: js/take.ts.
     take<I extends ArrayLike>(
         indices: I,
-        axis?: number | null | taking.TakeKeywords,
-        out?: NDArray | null | taking.TakeKeywords,
-        mode?: taking.IndexMode | taking.TakeKeywords,
-        keywords?: taking.TakeKeywords,
-    ): I extends taking.PositionList ? NDArray<D> : NDArray<D> | Scalar;
-    put(
-        indices: ArrayLike,
-        values: ArrayLike,
-        mode?: taking.IndexMode | { mode?: taking.IndexMode },
-    ): void;
+        axis?: number | null | TakeKeywords,
+        out?: NDArray | null | TakeKeywords,
+        mode?: IndexMode | TakeKeywords,
+        keywords?: TakeKeywords,
+    ): I extends PositionList ? NDArray<D> : NDArray<D> | Scalar;
+    put(indices: ArrayLike, values: ArrayLike, mode?: IndexMode | { mode?: IndexMode }): void;
     choose(
         choices: NDArray | Iterable<ArrayLike>,
-        out?: NDArray | null | taking.ChooseKeywords,
-        mode?: taking.IndexMode | taking.ChooseKeywords,
-        keywords?: taking.ChooseKeywords,
+        out?: NDArray | null | ChooseKeywords,
+        mode?: IndexMode | ChooseKeywords,
+        keywords?: ChooseKeywords,
     ): NDArray | Scalar;
     repeat(repeats: ArrayLike, axis?: number | null | { axis?: number | null }): NDArray<D>;
     // Bytes.
@@ -164,9 +215,9 @@ export interface Methods<D extends DTypeName> {
     nonzero(): NDArray<'int32'>[];
     compress(
         condition: ArrayLike,
-        axis?: number | null | conditions.CompressKeywords,
-        out?: NDArray | null | conditions.CompressKeywords,
-        keywords?: conditions.CompressKeywords,
+        axis?: number | null | CompressKeywords,
+        out?: NDArray | null | CompressKeywords,
+        keywords?: CompressKeywords,
     ): NDArray<D>;
 
     /**
@@ -183,79 +234,51 @@ export interface ResizeKeywords {
     refcheck?: boolean;
 }
 
-const unary = 'negative positive absolute invert logical_not sqrt square conjugate';
-const binary =
-    'add subtract multiply divide floor_divide remainder power equal not_equal less less_equal ' +
-    'greater greater_equal logical_and logical_or bitwise_and bitwise_or bitwise_xor left_shift ' +
-    'right_shift maximum minimum';
-const reducing = 'sum prod min max mean std var any all argmin argmax cumsum cumprod ptp';
-const aliases = { mod: 'remainder', abs: 'absolute', conj: 'conjugate' };
+type Fn = (...args: any[]) => unknown;
 
-type Fn = (...args: unknown[]) => unknown;
-
-/** @internal Gives arrays their methods. */
+/** @internal Gives arrays their methods: named one by one, since bundlers leave out what is not named. */
 export function attachMethods(prototype: object): void {
-    const define = (name: string, value: unknown) =>
-        Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
-    const lookUp = (name: string) => (ufuncs as unknown as Record<string, Fn>)[name]!;
-    for (const name of unary.split(' ')) {
-        define(name, function (this: NDArray, out?: unknown, keywords?: unknown, more?: unknown) {
-            return lookUp(name)(this, out, keywords, more);
-        });
-    }
-    for (const name of binary.split(' ')) {
-        define(
-            name,
-            function (
-                this: NDArray,
-                x2: unknown,
-                out?: unknown,
-                keywords?: unknown,
-                more?: unknown,
-            ) {
-                return lookUp(name)(this, x2, out, keywords, more);
-            },
-        );
-    }
-    for (const [name, of] of Object.entries(aliases)) {
-        define(name, (prototype as Record<string, unknown>)[of]);
-    }
-    const functions = reductions as unknown as Record<string, Fn>;
-    for (const name of reducing.split(' ')) {
-        define(name, function (this: NDArray, ...args: unknown[]) {
-            return functions[name]!(this, ...args);
-        });
-    }
-    define('round', function (this: NDArray, ...args: unknown[]) {
-        return (rounding.round as Fn)(this, ...args);
+    const attach = (functions: Record<string | symbol, Fn>, method: (of: Fn) => Fn) => {
+        for (const name of Reflect.ownKeys(functions)) {
+            const value = method(functions[name]!);
+            Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+        }
+    };
+    const named = (list: Fn[]) => Object.fromEntries(list.map((of) => [of.name, of]));
+    // Fixed parameters, not a rest array: it would be allocated on every call.
+    const unary = [negative, positive, absolute, invert, logical_not, sqrt, square, conjugate];
+    attach({ ...named(unary), abs: absolute, conj: conjugate }, (of) => {
+        return function (this: NDArray, out, keywords, more) {
+            return of(this, out, keywords, more);
+        };
     });
-    define('matmul', function (this: NDArray, x2: ArrayLike, out?: NDArray, keywords?: object) {
-        return matmul(this, x2, out!, keywords);
+    const arithmetic = [add, subtract, multiply, divide, floor_divide, remainder, power, matmul];
+    const comparing = [equal, not_equal, less, less_equal, greater, greater_equal];
+    const bitwise = [bitwise_and, bitwise_or, bitwise_xor, left_shift, right_shift];
+    const choosing = [logical_and, logical_or, maximum, minimum];
+    const binary = [...arithmetic, ...comparing, ...bitwise, ...choosing];
+    attach({ ...named(binary), mod: remainder }, (of) => {
+        return function (this: NDArray, x2, out, keywords, more) {
+            return of(this, x2, out, keywords, more);
+        };
     });
-    define('clip', function (this: NDArray, ...args: unknown[]) {
-        return reductions.clipMethod(this, args);
+    const reducing = { sum, prod, min, max, mean, std, var: var_, any, all, argmin, argmax };
+    const others = { cumsum, cumprod, ptp, round, take, put: putMethod, choose, repeat };
+    attach({ ...reducing, ...others, diagonal, nonzero }, (of) => {
+        return function (this: NDArray, ...args) {
+            return of(this, ...args);
+        };
     });
-    const { take, putMethod: put, choose, repeat } = taking;
-    for (const [name, of] of Object.entries({ take, put, choose, repeat })) {
-        define(name, function (this: NDArray, ...args: unknown[]) {
-            return (of as Fn)(this, ...args);
-        });
-    }
-    for (const [name, method] of Object.entries({ ...bytes })) {
-        define(name, function (this: NDArray, ...args: unknown[]) {
-            return method(this, args);
-        });
-    }
-    define('diagonal', function (this: NDArray, ...args: unknown[]) {
-        return (diagonal as Fn)(this, ...args);
+    attach({ getfield, setfield, tobytes, resize, clip: clipMethod }, (of) => {
+        return function (this: NDArray, ...args) {
+            return of(this, args);
+        };
     });
-    // By conditions.
-    define('nonzero', function (this: NDArray) {
-        return conditions.nonzero(this);
+    attach({ compress }, (of) => {
+        return function (this: NDArray, condition, ...rest) {
+            return of(condition, this, ...rest);
+        };
     });
-    define('compress', function (this: NDArray, condition: ArrayLike, ...rest: unknown[]) {
-        return (conditions.compress as Fn)(condition, this, ...rest);
-    });
-    const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
-    define(dispose as unknown as string, (prototype as { dispose: unknown }).dispose);
+    const { dispose } = prototype as { dispose: Fn };
+    attach({ [Symbol.dispose ?? Symbol.for('Symbol.dispose')]: dispose }, (of) => of);
 }

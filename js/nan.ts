@@ -18,7 +18,7 @@ import { type DType, intp, optionalDType } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import { putArray, putEmpty, putScalar, run, takeArray, temporary } from './operand.js';
 import { partOf } from './parts.js';
-import { reduceArray } from './reduce.js';
+import { reduction } from './reduce.js';
 import type * as R from './reduction-types.js';
 import * as reductions from './reductions.js';
 import { ValueError } from './runtime/errors.js';
@@ -109,20 +109,9 @@ export const nancumprod: R.CumulativeFunction = /* @__PURE__ */ replacing(
 function extreme(name: string, ufunc: unknown): R.ExtremeFunction {
     const its = signature(`${name}(a, axis=, out=, keepdims=, initial=, where=)`);
     return ((...args: unknown[]) => {
-        const [a, axis, out, keepdims, initial, where] = bindLoosely(its, args);
-        const { id } = ufunc as { id: number };
-        return run(() =>
-            reduceArray(
-                id,
-                toArray(a),
-                axis,
-                undefined,
-                toOut(out),
-                Boolean(keepdims),
-                initial,
-                maskOf(where),
-            ),
-        );
+        const values = bindLoosely(its, args);
+        values.splice(2, 0, undefined);
+        return reduction((ufunc as { id: number }).id, values);
     }) as R.ExtremeFunction;
 }
 /** Smallest element that is not NaN; NaN if all are. ValueError of an empty array without `initial`. */
@@ -150,13 +139,13 @@ function position(name: string, number: number, fn: unknown): R.ArgFunction {
 /** Where the smallest element is that is not NaN. ValueError if all along the axis are. */
 export const nanargmin: R.ArgFunction = /* @__PURE__ */ position(
     'nanargmin',
-    Number.POSITIVE_INFINITY,
+    Infinity,
     reductions.argmin,
 );
 /** Where the largest element is that is not NaN. ValueError if all along the axis are. */
 export const nanargmax: R.ArgFunction = /* @__PURE__ */ position(
     'nanargmax',
-    Number.NEGATIVE_INFINITY,
+    -Infinity,
     reductions.argmax,
 );
 

@@ -5,9 +5,9 @@ import { bind, signature, toCasting, toOrder } from './args.js';
 import { elements, rememberData, toArray } from './convert.js';
 import { type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
-import { FlatIter, setFlat } from './flatiter.js';
+import { coordsOf, FlatIter, setFlat } from './flatiter.js';
 import { getItem, getRow, type Key, setItem } from './indexing.js';
-import { attachMethods, type Methods } from './methods.js';
+import type { Methods } from './methods.js';
 import {
     elementOf,
     putArray,
@@ -58,7 +58,7 @@ const byteswapArgs = /* @__PURE__ */ signature('byteswap(inplace=)');
  * Its memory is freed by dispose(), `using`, np.scope, or some time after the array and all its views
  * have become unreachable. Whatever reads elements of a disposed array throws a ValueError.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: attachMethods gives what the interface says
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: index.ts gives the class what the interface says
 export class NDArray<D extends DTypeName = DTypeName> {
     // Declared, not defined: a defined field would be written twice.
     /** @internal the dtype's index: its object is looked up only when asked for */
@@ -222,19 +222,8 @@ export class NDArray<D extends DTypeName = DTypeName> {
             }
             return elementOf(this) as ScalarOf<D>;
         }
-        const size = this.size;
         if (index.length === 1 && this._shape.length !== 1) {
-            let flat = Number(index[0]);
-            if (flat < -size || flat >= size) {
-                throw new IndexError(`index ${flat} is out of bounds for size ${size}`);
-            }
-            if (flat < 0) flat += size;
-            const key: number[] = [];
-            for (let i = this._shape.length - 1; i >= 0; i--) {
-                key.unshift(flat % this._shape[i]!);
-                flat = Math.floor(flat / this._shape[i]!);
-            }
-            return getItem(this, key) as ScalarOf<D>;
+            return getItem(this, coordsOf(this, Number(index[0]))) as ScalarOf<D>;
         }
         if (index.length !== this._shape.length) {
             throw new ValueError('incorrect number of indices for array');
@@ -441,7 +430,6 @@ export interface NDArray<D extends DTypeName = DTypeName> extends Methods<D> {
     /** What `using` calls. */
     [Symbol.dispose](): void;
 }
-attachMethods(NDArray.prototype);
 /** Whether a view on memory begins with the array's first element. */
 function liesIn(view: TypedArray, { _storage, _offset }: NDArray): boolean {
     const { bytes, ptr } = _storage;

@@ -135,7 +135,7 @@ export class Broadcast implements Iterable<Scalar[]> {
     /** Back to the first place. */
     reset(): void {
         this.position = 0;
-        for (const flat of this.flats) flat.rewind();
+        for (const flat of this.flats) flat._rewind();
     }
 
     next(): IteratorResult<Scalar[], undefined> {

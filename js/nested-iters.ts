@@ -34,10 +34,11 @@ function axesOf(value: unknown): number[][] {
     });
 }
 
-/** What only the innermost iterator does. */
-const INNER = its.EXTERNAL_LOOP | its.RANGED | its.BUFFERED | its.GROWINNER | its.DELAY_BUFALLOC;
+/** What only the innermost iterator does. (Functions: bundlers keep constants that take a calculation.) */
+const innermost = () =>
+    its.EXTERNAL_LOOP | its.RANGED | its.BUFFERED | its.GROWINNER | its.DELAY_BUFALLOC;
 /** What the outermost has seen to already. */
-const DONE = its.COPY | its.UPDATEIFCOPY | its.ALLOCATE;
+const done = () => its.COPY | its.UPDATEIFCOPY | its.ALLOCATE;
 
 const nestedArgs = /* @__PURE__ */ signature(
     'nested_iters(op, axes, flags=, op_flags=, op_dtypes=, order=, casting=, buffersize=)',
@@ -76,10 +77,10 @@ export function nested_iters(...args: unknown[]): NDIter[] {
             const iter = new NDIter({
                 operands: k === 0 ? operands : found[0]!.operands,
                 flags:
-                    (inner ? bits | (buffered ? its.DELAY_BUFALLOC : 0) : bits & ~INNER) &
+                    (inner ? bits | (buffered ? its.DELAY_BUFALLOC : 0) : bits & ~innermost()) &
                     ~(k === 0 ? 0 : its.COMMON_DTYPE),
                 opFlags: asked.map((b) => {
-                    const known = k === 0 ? b : b & ~DONE;
+                    const known = k === 0 ? b : b & ~done();
                     return casts ? known : known & ~(its.NBO | its.ALIGNED | its.CONTIG);
                 }),
                 dtypes: casts ? types : types.map(() => null),

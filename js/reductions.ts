@@ -1,11 +1,20 @@
 // Sums, extremes, means, counts: NumPy's names and keywords over the core's reductions.
-import * as ufuncs from '../build/gen/ufunc-functions.js';
+import {
+    add,
+    logical_and,
+    logical_or,
+    maximum,
+    minimum,
+    multiply,
+    positive,
+    clip as ufuncClip,
+} from '../build/gen/ufunc-functions.js';
 import { bind, bindLoosely, isKeywords, signature, toInteger } from './args.js';
 import { toArray } from './convert.js';
-import { type DType, optionalDType } from './dtype.js';
+import { optionalDType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, run, takeResult } from './operand.js';
-import { putReduction, reduceArray } from './reduce.js';
+import { reduction } from './reduce.js';
 import type * as R from './reduction-types.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, putNumbers } from './runtime/frame.js';
@@ -13,16 +22,12 @@ import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
 import { ravelArray } from './shape.js';
 import type { ArrayLike, Axis, DTypeOf, Scalar, ScalarOf } from './types.js';
-import { accumulateArray, maskOf, toOut } from './ufunc.js';
+import { accumulateArray, toOut } from './ufunc.js';
 
 type Args = unknown[];
 const idOf = (ufunc: unknown) => (ufunc as { id: number }).id;
 
-function viaReduce(
-    name: string,
-    ufunc: () => unknown,
-    hasDType: boolean,
-): (...args: Args) => unknown {
+function viaReduce(name: string, ufunc: unknown, hasDType: boolean): (...args: Args) => unknown {
     const its = signature(
         hasDType
             ? `${name}(a, axis=, dtype=, out=, keepdims=, initial=, where=)`
@@ -31,19 +36,7 @@ function viaReduce(
     return (...args) => {
         const values = bind(its, args);
         if (!hasDType) values.splice(2, 0, undefined);
-        const [a, axis, dtype, out, keepdims, initial, where] = values;
-        return run(() =>
-            reduceArray(
-                idOf(ufunc()),
-                toArray(a),
-                axis,
-                optionalDType(dtype),
-                toOut(out),
-                Boolean(keepdims),
-                initial,
-                maskOf(where),
-            ),
-        );
+        return reduction(idOf(ufunc), values);
     };
 }
 
@@ -52,54 +45,40 @@ function viaReduce(
  * 64 bits, floats pairwise. Keywords: axis, dtype, out, keepdims, initial, where. A JavaScript value
  * if no axis is left. AxisError for an axis out of range.
  */
-export const sum: R.SumFunction = /* @__PURE__ */ viaReduce(
-    'sum',
-    () => ufuncs.add,
-    true,
-) as R.SumFunction;
+export const sum: R.SumFunction = /* @__PURE__ */ viaReduce('sum', add, true) as R.SumFunction;
 /** Product of the elements; see sum. */
 export const prod: R.SumFunction = /* @__PURE__ */ viaReduce(
     'prod',
-    () => ufuncs.multiply,
+    multiply,
     true,
 ) as R.SumFunction;
 /** Smallest element; NaN if there is one. ValueError of an empty array without `initial`. */
 export const min: R.ExtremeFunction = /* @__PURE__ */ viaReduce(
     'min',
-    () => ufuncs.minimum,
+    minimum,
     false,
 ) as R.ExtremeFunction;
 /** Largest element; NaN if there is one. ValueError of an empty array without `initial`. */
 export const max: R.ExtremeFunction = /* @__PURE__ */ viaReduce(
     'max',
-    () => ufuncs.maximum,
+    maximum,
     false,
 ) as R.ExtremeFunction;
 export { max as amax, min as amin };
 
-function truth(name: string, ufunc: () => unknown): R.TruthFunction {
+function truth(name: string, ufunc: unknown): R.TruthFunction {
     const its = signature(`${name}(a, axis=, out=, keepdims=, *, where=)`);
     return ((...args: Args) => {
         const [a, axis, out, keepdims, where] = bindLoosely(its, args);
-        return run(() =>
-            reduceArray(
-                idOf(ufunc()),
-                toArray(a),
-                axis,
-                undefined,
-                toOut(out),
-                Boolean(keepdims),
-                undefined,
-                maskOf(where),
-            ),
-        );
+        const values = [a, axis, undefined, out, keepdims, undefined, where];
+        return reduction(idOf(ufunc), values);
     }) as R.TruthFunction;
 }
 
 /** Whether any element is true. Keywords: axis, out, keepdims, where. */
-export const any: R.TruthFunction = /* @__PURE__ */ truth('any', () => ufuncs.logical_or);
+export const any: R.TruthFunction = /* @__PURE__ */ truth('any', logical_or);
 /** Whether all elements are true. Keywords: axis, out, keepdims, where. */
-export const all: R.TruthFunction = /* @__PURE__ */ truth('all', () => ufuncs.logical_and);
+export const all: R.TruthFunction = /* @__PURE__ */ truth('all', logical_and);
 
 const MEAN = 0;
 const VAR = 1;
@@ -108,46 +87,18 @@ const CORRECTION = 64; // the place of ddof among the numbers
 
 const meanArgs = /* @__PURE__ */ signature('mean(a, axis=, dtype=, out=, keepdims=, *, where=)');
 
-function moment(
-    which: number,
-    a: NDArray,
-    axis: unknown,
-    dtype: DType | undefined,
-    out: NDArray | undefined,
-    keepdims: boolean,
-    where: unknown,
-    ddof: number,
-    given: unknown,
-): NDArray | Scalar {
-    const mask = maskOf(where);
-    const mean = given === undefined || given === null ? undefined : toArray(given);
-    const [count, common] = putReduction(a, axis, dtype, out, keepdims, mask);
-    putNumbers([ddof], CORRECTION);
-    let flags = common;
-    if (mean !== undefined) {
-        putArray(3, mean);
-        flags |= at.CALL_INITIAL;
-    }
-    const id = check(core.rp_js_mean!(which, count, flags));
-    return out ?? takeResult(1, id);
-}
+/** `values` as of ufunc.reduce, but the mean where it is known in the place of `initial`. */
+const moment = (which: number, values: unknown[], ddof: number): NDArray | Scalar =>
+    reduction(which, values, (id, axes, flags) => {
+        putNumbers([ddof], CORRECTION);
+        return core.rp_js_mean!(id, axes, flags);
+    });
 
 /** Mean of the elements; of integers in float64. Keywords: axis, dtype, out, keepdims, where. */
 export const mean: R.MeanFunction = ((...args: Args) => {
-    const [a, axis, dtype, out, keepdims, where] = bindLoosely(meanArgs, args);
-    return run(() =>
-        moment(
-            MEAN,
-            toArray(a),
-            axis,
-            optionalDType(dtype),
-            toOut(out),
-            Boolean(keepdims),
-            where,
-            0,
-            undefined,
-        ),
-    );
+    const values = bindLoosely(meanArgs, args);
+    values.splice(5, 0, undefined);
+    return moment(MEAN, values, 0);
 }) as R.MeanFunction;
 
 function spread(name: string, which: number): R.VarFunction {
@@ -162,20 +113,8 @@ function spread(name: string, which: number): R.VarFunction {
         if (correction !== undefined && correction !== null && ddof !== undefined && ddof !== 0) {
             throw new ValueError("ddof and correction can't be provided simultaneously.");
         }
-        const less = Number(correction ?? ddof ?? 0);
-        return run(() =>
-            moment(
-                which,
-                toArray(a),
-                axis,
-                optionalDType(dtype),
-                toOut(out),
-                Boolean(keepdims),
-                where,
-                less,
-                given,
-            ),
-        );
+        const values = [a, axis, dtype, out, keepdims, given ?? undefined, where];
+        return moment(which, values, Number(correction ?? ddof ?? 0));
     }) as R.VarFunction;
 }
 
@@ -218,17 +157,8 @@ const countArgs = /* @__PURE__ */ signature('count_nonzero(a, axis=, *, keepdims
 /** How many elements are not zero. Keywords: axis, keepdims. */
 export const count_nonzero: R.CountFunction = ((...args: Args) => {
     const [a, axis, keepdims] = bindLoosely(countArgs, args);
-    return run(() => {
-        const [count, flags] = putReduction(
-            toArray(a),
-            axis,
-            undefined,
-            undefined,
-            Boolean(keepdims),
-            undefined,
-        );
-        return takeResult(1, check(core.rp_js_count_nonzero!(count, flags)));
-    });
+    const values = [a, axis, undefined, undefined, keepdims];
+    return reduction(0, values, (_, axes, flags) => core.rp_js_count_nonzero!(axes, flags));
 }) as R.CountFunction;
 
 const ptpArgs = /* @__PURE__ */ signature('ptp(a, axis=, out=, keepdims=)');
@@ -242,22 +172,11 @@ export function ptp<A extends ArrayLike>(
 ): ScalarOf<DTypeOf<A>> | NDArray<DTypeOf<A>>;
 export function ptp(...args: Args): unknown {
     const [a, axis, out, keepdims] = bind(ptpArgs, args);
-    return run(() => {
-        const into = toOut(out);
-        const [count, flags] = putReduction(
-            toArray(a),
-            axis,
-            undefined,
-            into,
-            Boolean(keepdims),
-            undefined,
-        );
-        const id = check(core.rp_js_ptp!(count, flags));
-        return into ?? takeResult(1, id);
-    });
+    const values = [a, axis, undefined, out, keepdims];
+    return reduction(0, values, (_, axes, flags) => core.rp_js_ptp!(axes, flags));
 }
 
-function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
+function cumulative(name: string, ufunc: unknown): R.CumulativeFunction {
     const its = signature(`${name}(a, axis=, dtype=, out=)`);
     return ((...args: Args) => {
         const [a, axis, dtype, out] = bind(its, args);
@@ -269,18 +188,15 @@ function cumulative(name: string, ufunc: () => unknown): R.CumulativeFunction {
             if (axis === undefined || axis === null || array.ndim === 0)
                 array = ravelArray(array, 0);
             noteSize(array.nbytes);
-            return accumulateArray(idOf(ufunc()), array, along, optionalDType(dtype), toOut(out));
+            return accumulateArray(idOf(ufunc), array, along, optionalDType(dtype), toOut(out));
         });
     }) as R.CumulativeFunction;
 }
 
 /** Sums up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
-export const cumsum: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumsum', () => ufuncs.add);
+export const cumsum: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumsum', add);
 /** Products up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
-export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative(
-    'cumprod',
-    () => ufuncs.multiply,
-);
+export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumprod', multiply);
 
 /**
  * Values limited to [a_min, a_max]; null leaves an end open. Also clip(a, { min, max, out, ... }) with
@@ -344,8 +260,8 @@ function clipBetween(a: unknown, low: unknown, high: unknown, keywords: object):
             ...(Object.keys(keywords).length > 0 ? [keywords] : []),
         );
     const source = isScalar(a) ? a : (a as ArrayLike);
-    if (low == null && high == null) return call(ufuncs.positive, source);
-    if (low == null) return call(ufuncs.minimum, source, high);
-    if (high == null) return call(ufuncs.maximum, source, low);
-    return call(ufuncs.clip, source, low, high);
+    if (low == null && high == null) return call(positive, source);
+    if (low == null) return call(minimum, source, high);
+    if (high == null) return call(maximum, source, low);
+    return call(ufuncClip, source, low, high);
 }

@@ -9,13 +9,13 @@ import {
     withoutTail,
 } from './args.js';
 import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
-import { toOperand } from './convert.js';
+import { toArray, toOperand } from './convert.js';
 import { type DType, dtypes, optionalDType } from './dtype.js';
 import { fastBinary, fastInto, fastOther, fastUnary } from './fast.js';
 import { getItem, type Key, Slice, toPositions } from './indexing.js';
 import { NDArray } from './ndarray.js';
 import * as operand from './operand.js';
-import { putReduceDType, reduceArray } from './reduce.js';
+import { putReduceDType, reduction } from './reduce.js';
 import { ValueError } from './runtime/errors.js';
 import {
     check,
@@ -77,7 +77,7 @@ const tooMany = ({ nin, nout, name }: Ufunc, count: number) =>
 
 /** @internal Gives a function what ufuncs have. */
 export function asUfunc(uf: Ufunc, call: object): object {
-    Object.setPrototypeOf(call, methods);
+    Object.setPrototypeOf(call, Methods.prototype);
     return Object.defineProperties(call, {
         name: { value: uf.name, enumerable: true },
         id: { value: uf.id },
@@ -215,8 +215,6 @@ export function accumulateArray(
     return out ?? operand.takeArray(1, result);
 }
 
-const toNDArray = (x: unknown) => toOperand(x, true) as NDArray;
-
 function info(uf: Ufunc): { identity: number; types: string[] } {
     const length = check(core.rp_js_ufunc_info!(uf.id));
     const [, types] = getText(length).split('\0');
@@ -228,152 +226,119 @@ function info(uf: Ufunc): { identity: number; types: string[] } {
 
 const identities = [null, 0, 1, -1, null, -Infinity];
 
-const methods = /* @__PURE__ */ Object.create(Function.prototype, {
-    reduce: {
-        value(this: Ufunc, ...args: unknown[]) {
-            const [array, axis, dtype, out, keepdims, initial, where] = bindMethod(
-                this,
-                reduceArgs,
-                args,
+/** What every ufunc has. A class for its methods alone: no ufunc is made by `new`. */
+class Methods extends Function implements Ufunc {
+    declare readonly id: number;
+    declare readonly nin: number;
+    declare readonly nout: number;
+
+    reduce(...args: unknown[]) {
+        const values = bindMethod(this, reduceArgs, args);
+        if (values[1] === undefined) values[1] = 0;
+        return reduction(this.id, values);
+    }
+    accumulate(...args: unknown[]) {
+        const [array, axis, dtype, out] = bindMethod(this, accumulateArgs, args);
+        return operand.run(() =>
+            accumulateArray(
+                this.id,
+                toArray(array),
+                Number(axis ?? 0),
+                optionalDType(dtype),
+                toOut(out),
+            ),
+        );
+    }
+    reduceat(...args: unknown[]) {
+        const [array, indices, axis, dtype, out] = bindMethod(this, reduceatArgs, args);
+        return operand.run(() => {
+            const a = toArray(array);
+            const at_ = indexArray(indices);
+            const into = toOut(out);
+            operand.putArray(0, a);
+            operand.putArray(1, at_);
+            operand.putOut(2, into);
+            const flags =
+                (into === undefined ? 0 : at.CALL_OUT) | putReduceDType(optionalDType(dtype));
+            const id = check(core.rp_js_reduceat!(this.id, Number(axis ?? 0), flags));
+            return into ?? operand.takeArray(2, id);
+        });
+    }
+    outer(...args: unknown[]) {
+        if (this.nin !== 2) {
+            throw new ValueError('outer product only supported for binary functions');
+        }
+        const keywords = isKeywords(args[args.length - 1])
+            ? (args.pop() as Record<string, unknown>)
+            : {};
+        if (args.length !== 2) {
+            throw new TypeError(
+                `outer() takes 2 positional arguments but ${args.length} were given`,
             );
-            return operand.run(() =>
-                reduceArray(
-                    this.id,
-                    toNDArray(array),
-                    axis === undefined ? 0 : axis,
-                    optionalDType(dtype),
-                    toOut(out),
-                    Boolean(keepdims),
-                    initial,
-                    maskOf(where),
-                ),
+        }
+        for (const key of Object.keys(keywords)) {
+            if (!keywordNames.includes(key)) throw unexpectedKeyword('outer', key);
+        }
+        const outs = outputs(this, [], keywords.out);
+        return operand.run(() => {
+            const operands = args.map((x) => toOperand(x));
+            const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toArray(args[i])));
+            const mask = maskOf(keywords.where);
+            const flags = putCallOptions(this, keywords);
+            arrays.forEach(putInput);
+            return callAndTake(this, flags, outs, mask, operands.every(operand.isScalar), (f) =>
+                core.rp_js_outer!(this.id, f),
             );
-        },
-    },
-    accumulate: {
-        value(this: Ufunc, ...args: unknown[]) {
-            const [array, axis, dtype, out] = bindMethod(this, accumulateArgs, args);
-            return operand.run(() =>
-                accumulateArray(
-                    this.id,
-                    toNDArray(array),
-                    Number(axis ?? 0),
-                    optionalDType(dtype),
-                    toOut(out),
-                ),
+        });
+    }
+    at(a: unknown, key: unknown, b?: unknown) {
+        if (!(a instanceof NDArray)) throw new TypeError('first operand must be array');
+        if ((b === undefined) !== (this.nin === 1)) {
+            throw new ValueError(
+                this.nin === 1
+                    ? 'second operand provided when ufunc is unary'
+                    : 'second operand needed for ufunc',
             );
-        },
-    },
-    reduceat: {
-        value(this: Ufunc, ...args: unknown[]) {
-            const [array, indices, axis, dtype, out] = bindMethod(this, reduceatArgs, args);
-            return operand.run(() => {
-                const a = toNDArray(array);
-                const at_ = indexArray(indices);
-                const into = toOut(out);
-                operand.putArray(0, a);
-                operand.putArray(1, at_);
-                operand.putOut(2, into);
-                const flags =
-                    (into === undefined ? 0 : at.CALL_OUT) | putReduceDType(optionalDType(dtype));
-                const id = check(core.rp_js_reduceat!(this.id, Number(axis ?? 0), flags));
-                return into ?? operand.takeArray(2, id);
-            });
-        },
-    },
-    outer: {
-        value(this: Ufunc, ...args: unknown[]) {
-            if (this.nin !== 2) {
-                throw new ValueError('outer product only supported for binary functions');
-            }
-            const keywords = isKeywords(args[args.length - 1])
-                ? (args.pop() as Record<string, unknown>)
-                : {};
-            if (args.length !== 2) {
-                throw new TypeError(
-                    `outer() takes 2 positional arguments but ${args.length} were given`,
-                );
-            }
-            for (const key of Object.keys(keywords)) {
-                if (!keywordNames.includes(key)) throw unexpectedKeyword('outer', key);
-            }
-            const outs = outputs(this, [], keywords.out);
-            return operand.run(() => {
-                const operands = args.map((x) => toOperand(x));
-                const arrays = operands.map((x, i) =>
-                    x instanceof NDArray ? x : toNDArray(args[i]),
-                );
-                const mask = maskOf(keywords.where);
-                const flags = putCallOptions(this, keywords);
-                arrays.forEach(putInput);
-                return callAndTake(this, flags, outs, mask, operands.every(operand.isScalar), (f) =>
-                    core.rp_js_outer!(this.id, f),
-                );
-            });
-        },
-    },
-    at: {
-        value(this: Ufunc, a: unknown, key: unknown, b?: unknown) {
-            if (!(a instanceof NDArray)) throw new TypeError('first operand must be array');
-            if ((b === undefined) !== (this.nin === 1)) {
-                throw new ValueError(
-                    this.nin === 1
-                        ? 'second operand provided when ufunc is unary'
-                        : 'second operand needed for ufunc',
-                );
-            }
-            operand.run(() => {
-                const keys = keysOfAt(key);
-                // The core takes an index array for each of the first few axes, or flat positions.
-                const direct = keys.length <= INDEX_ARRAYS && keys.every(isIndexArray);
-                const places = direct ? keys.map(toIndexArray) : [positionsOf(a, keys)];
-                const value = b === undefined ? undefined : toNDArray(isWhole(b) ? BigInt(b) : b);
-                operand.putArray(0, a, operand.WRITE);
-                for (const [i, list] of places.entries()) operand.putArray(i + 1, list);
-                if (value === undefined) operand.putEmpty(places.length + 1);
-                else operand.putArray(places.length + 1, value);
-                if (direct) check(core.rp_js_at!(this.id, places.length));
-                else check(core.rp_js_at_flat!(this.id));
-            });
-        },
-    },
-    nargs: {
-        get(this: Ufunc) {
-            return this.nin + this.nout;
-        },
-    },
-    types: {
-        get(this: Ufunc) {
-            return info(this).types;
-        },
-    },
-    ntypes: {
-        get(this: Ufunc) {
-            return info(this).types.length;
-        },
-    },
-    identity: {
-        get(this: Ufunc) {
-            return identities[info(this).identity] ?? null;
-        },
-    },
-    signature: { value: null },
-    resolve_dtypes: {
-        value(this: Ufunc, ...args: unknown[]) {
-            return resolveDTypes(this, args);
-        },
-    },
-    toString: {
-        value(this: Ufunc) {
-            return `<ufunc '${this.name}'>`;
-        },
-    },
-    [Symbol.for('nodejs.util.inspect.custom')]: {
-        value(this: Ufunc) {
-            return `<ufunc '${this.name}'>`;
-        },
-    },
-}) as object;
+        }
+        operand.run(() => {
+            const keys = keysOfAt(key);
+            // The core takes an index array for each of the first few axes, or flat positions.
+            const direct = keys.length <= INDEX_ARRAYS && keys.every(isIndexArray);
+            const places = direct ? keys.map(toIndexArray) : [positionsOf(a, keys)];
+            const value = b === undefined ? undefined : toArray(isWhole(b) ? BigInt(b) : b);
+            operand.putArray(0, a, operand.WRITE);
+            for (const [i, list] of places.entries()) operand.putArray(i + 1, list);
+            if (value === undefined) operand.putEmpty(places.length + 1);
+            else operand.putArray(places.length + 1, value);
+            if (direct) check(core.rp_js_at!(this.id, places.length));
+            else check(core.rp_js_at_flat!(this.id));
+        });
+    }
+    get nargs() {
+        return this.nin + this.nout;
+    }
+    get types() {
+        return info(this).types;
+    }
+    get ntypes() {
+        return info(this).types.length;
+    }
+    get identity() {
+        return identities[info(this).identity] ?? null;
+    }
+    get signature() {
+        return null;
+    }
+    resolve_dtypes(...args: unknown[]) {
+        return resolveDTypes(this, args);
+    }
+    override toString() {
+        return `<ufunc '${this.name}'>`;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return this.toString();
+    }
+}
 
 const INDEX_ARRAYS = 8;
 
