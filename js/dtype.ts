@@ -187,9 +187,7 @@ function makeDType(num: number, id: number, swapped: boolean): DType {
 }
 
 /** @internal By id. Those of native order are here before the core is. */
-export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((_, id) =>
-    makeDType(id, id, false),
-);
+export const dtypes: DType[] = /* @__PURE__ */ dtypeList.map((_, id) => makeDType(id, id, false));
 
 /** @internal Addresses of the descriptors and sizes of elements by id, for paths where nanoseconds count. */
 export const typePtr: number[] = [];
@@ -272,8 +270,7 @@ export {
     uint64 as ulonglong,
 };
 
-export const isDType = (x: unknown): x is DType =>
-    x instanceof Methods;
+export const isDType = (x: unknown): x is DType => x instanceof Methods;
 
 /** @internal The dtype of a typed array's elements, if there is one. */
 export function dtypeOfTyped(array: TypedArray | TypedArrayConstructor): DType | undefined {

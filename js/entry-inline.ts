@@ -6,6 +6,7 @@ import { blobWorker, webThread, workerFrom } from './browser-thread.js';
 import * as np from './entry-inline.js';
 import { setNamespace } from './namespace.js';
 import { nodeThread } from './node-thread.js';
+import { type FileSystem, setFileSystem } from './npy-files.js';
 import {
     type InitOptions,
     initWith,
@@ -25,6 +26,8 @@ const workers = builtin?.('node:worker_threads') as
     | undefined;
 const system = builtin?.('node:os') as typeof import('node:os') | undefined;
 
+const files = builtin?.('node:fs') as FileSystem | undefined;
+
 const platform: Platform = {
     cores: () => system?.availableParallelism?.() ?? globalThis.navigator?.hardwareConcurrency ?? 1,
     variants: ['simd', 'threads-simd'],
@@ -38,6 +41,7 @@ const platform: Platform = {
 };
 
 startFrom(platform, (variant) => bytes[variant]!);
+if (files !== undefined) setFileSystem(files);
 setNamespace(np);
 
 /** Only needed to change threads or memory, before any array. See InitOptions. */

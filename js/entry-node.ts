@@ -3,9 +3,9 @@ import * as fs from 'node:fs';
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import * as np from './entry-node.js';
-import { setFileSystem } from './io.js';
 import { setNamespace } from './namespace.js';
 import { nodeThread } from './node-thread.js';
+import { setFileSystem } from './npy-files.js';
 import {
     type InitOptions,
     initWith,

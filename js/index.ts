@@ -138,7 +138,6 @@ export type {
     LoadKeywords,
     LoadProgress,
     LoadSource,
-    NpyHeader,
     SaveKeywords,
     SaveTarget,
 } from './io.js';
@@ -192,6 +191,7 @@ export type {
 } from './nditer-request.js';
 export type { NestedItersKeywords } from './nested-iters.js';
 export { nested_iters } from './nested-iters.js';
+export type { NpyHeader } from './npy-reader.js';
 export type { PadFunction, PadKeywords, PadMode, PadWidth } from './pad.js';
 export { pad } from './pad.js';
 export {

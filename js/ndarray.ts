@@ -22,7 +22,7 @@ import {
 } from './operand.js';
 import { partOf, setPart } from './parts.js';
 import { format, inspect } from './print.js';
-import { IndexError, ValueError } from './runtime/errors.js';
+import { ValueError } from './runtime/errors.js';
 import { check, core } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { DISPOSED, disposedError, pin, release, type Storage } from './runtime/memory.js';

@@ -51,7 +51,7 @@ const outputs = [
     },
     // Test runners with a simulated browser (jsdom) that require().
     {
-        from: 'js/entry-browser.ts',
+        from: 'js/entry-browser-cjs.ts',
         to: 'dist/browser.cjs',
         platform: 'browser',
         ...commonJs(browserUrl),
