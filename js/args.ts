@@ -44,6 +44,14 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
     return !('__array__' in value || 'tolist' in value || Symbol.iterator in value);
 }
 
+/** Arguments without the keywords in last place, and these. */
+export function splitKeywords(
+    args: readonly unknown[],
+): [given: unknown[], keywords: Record<string, unknown>] {
+    const last = args[args.length - 1];
+    return isKeywords(last) ? [args.slice(0, -1), last] : [[...args], {}];
+}
+
 /**
  * The arguments in the order of the parameters; undefined for what was not given. TypeError for too
  * many, a keyword that does not exist, one given twice, and one that is missing.

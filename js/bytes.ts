@@ -1,5 +1,5 @@
 // Methods that see an array as bytes: its fields, a copy of them, more or fewer of them.
-import { bind, isKeywords, signature, toIntegers, toOrder } from './args.js';
+import { bind, signature, splitKeywords, toIntegers, toOrder } from './args.js';
 import { allocate } from './convert.js';
 import { toDType, uint8 } from './dtype.js';
 import { assign, copyArray, type NDArray } from './ndarray.js';
@@ -58,8 +58,7 @@ const resizeArgs = /* @__PURE__ */ signature('resize(new_shape=, refcheck=)');
 
 /** a.resize(2, 3), a.resize([2, 3], refcheck), with keywords; null asks for nothing. */
 function resizeArguments(args: unknown[]): [shape: number[] | null, refcheck: boolean] {
-    const keywords = isKeywords(args[args.length - 1]) ? args[args.length - 1] : {};
-    const given = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
+    const [given, keywords] = splitKeywords(args);
     const several = given.length > 1 && given.every((x) => typeof x !== 'boolean');
     const bound = several ? [given, keywords] : [...given, keywords];
     const [shape, refcheck = true] = bind(resizeArgs, bound);

@@ -116,39 +116,36 @@ type Node = Scalar | NDArray | TypedArray | Node[];
 
 /** What dtype the elements call for. */
 class Wanted {
-    /** Of the arrays among them. */
-    arrays: DType | undefined;
-    bools = false;
-    numbers = false;
-    complexes = false;
-    least = 0n;
-    most = -1n;
+    readonly _dtypes = new Set<DType>();
+    _hasArrays = false;
+    // Of the bigints.
+    _least = 0n;
+    _most = -1n;
 
-    addArray(dtype: DType): void {
-        this.arrays = this.arrays === undefined ? dtype : promoted(this.arrays, dtype);
+    _addArray(dtype: DType): void {
+        this._hasArrays = true;
+        this._dtypes.add(dtype);
     }
 
-    addScalar(x: Scalar): void {
-        if (typeof x === 'number') this.numbers = true;
-        else if (typeof x === 'boolean') this.bools = true;
-        else if (typeof x === 'bigint') {
-            if (this.most < this.least) this.least = this.most = x;
-            else if (x < this.least) this.least = x;
-            else if (x > this.most) this.most = x;
-        } else this.complexes = true;
+    _addScalar(x: Scalar): void {
+        if (typeof x === 'bigint') {
+            if (this._most < this._least) this._least = this._most = x;
+            else if (x < this._least) this._least = x;
+            else if (x > this._most) this._most = x;
+        } else {
+            const isFloat = typeof x === 'number';
+            this._dtypes.add(isFloat ? float64 : typeof x === 'boolean' ? bool : complex128);
+        }
     }
 
     /** Numbers are float64, bigints int64, booleans bool; nothing at all is float64. */
-    dtype(): DType {
-        const all: DType[] = this.arrays === undefined ? [] : [this.arrays];
-        if (this.bools) all.push(bool);
-        if (this.most >= this.least) {
-            const beyond = this.most > 0x7fffffffffffffffn;
-            if (beyond) all.push(uint64);
-            if (!beyond || this.least < 0n) all.push(int64);
+    _dtype(): DType {
+        if (this._most >= this._least) {
+            const beyond = this._most > 0x7fffffffffffffffn;
+            if (beyond) this._dtypes.add(uint64);
+            if (!beyond || this._least < 0n) this._dtypes.add(int64);
         }
-        if (this.numbers) all.push(float64);
-        if (this.complexes) all.push(complex128);
+        const all = [...this._dtypes];
         return all.length === 0 ? float64 : all.reduce(promoted);
     }
 }
@@ -159,17 +156,17 @@ export const tooManyDims = (count: number) =>
 /** Looks through a value, down to scalars and arrays. */
 function open(x: unknown, wanted: Wanted, depth: number): Node {
     if (isScalar(x)) {
-        wanted.addScalar(x);
+        wanted._addScalar(x);
         return x;
     }
     if (x instanceof NDArray) {
-        wanted.addArray(x._dtype);
+        wanted._addArray(x._dtype);
         return x;
     }
     if (isTyped(x)) {
         const its = dtypeOfTyped(x);
         if (its === undefined) throw new TypeError(`cannot make an array of a ${describe(x)}`);
-        wanted.addArray(its);
+        wanted._addArray(its);
         return x;
     }
     if (depth > at.MAX_DIMS) throw tooManyDims(depth);
@@ -210,16 +207,16 @@ function fromTree(x: unknown, dtype?: DType): NDArray {
     const shape = shapeOf(tree);
     const ragged = raggedness(tree, shape, 0);
     if (ragged !== null) throw raggedError(ragged, shape);
-    const its = dtype ?? wanted.dtype();
+    const its = dtype ?? wanted._dtype();
     // What JavaScript cannot write, the core makes of what it can.
     const { opaque } = codecOf(its);
     const written = opaque ? float64 : its.isnative ? its : its.newbyteorder('=');
     let a = allocate(written, shape);
     try {
-        if (wanted.arrays === undefined || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
+        if (!wanted._hasArrays || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
             putScalars(tree, a.size, 0, putter(a));
         if (written !== its) a = replaced(a, its);
-        if (wanted.arrays !== undefined) putArrays(tree, a);
+        if (wanted._hasArrays) putArrays(tree, a);
     } catch (error) {
         a.dispose();
         throw error;

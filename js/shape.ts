@@ -1,5 +1,14 @@
 // Functions that look at the same elements in another shape.
-import { bind, isKeywords, signature, toCasting, toInteger, toIntegers, toOrder } from './args.js';
+import {
+    bind,
+    isKeywords,
+    signature,
+    splitKeywords,
+    toCasting,
+    toInteger,
+    toIntegers,
+    toOrder,
+} from './args.js';
 import { newArray, toArray } from './convert.js';
 import { bool } from './dtype.js';
 import { assign, copyArray, NDArray, toAssigned } from './ndarray.js';
@@ -299,8 +308,7 @@ export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[
     if (args.every(Number.isInteger)) {
         return reshapeArray(a, args as number[], 0, AS_NEEDED) as NDArray<D>;
     }
-    const keywords = isKeywords(args[args.length - 1]) ? args[args.length - 1] : {};
-    const lengths = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
+    const [lengths, keywords] = splitKeywords(args);
     const several = lengths.length > 1 || typeof lengths[0] === 'number';
     const bound = lengths.length === 0 ? [keywords] : [several ? lengths : lengths[0], keywords];
     const [shape, order, copy] = bind(reshapeMethodArgs, bound);

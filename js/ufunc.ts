@@ -2,9 +2,9 @@
 import {
     bind,
     describe,
-    isKeywords,
     type Signature,
     signature,
+    splitKeywords,
     unexpectedKeyword,
     withoutTail,
 } from './args.js';
@@ -94,17 +94,14 @@ const coreKeywordNames = [...common, 'axis', 'axes', 'keepdims'];
 /** @internal Everything the fast ways do not do: keywords, lists, errors, JavaScript values. */
 export function slow(uf: Ufunc, args: unknown[]): unknown {
     const { nin, nout, name } = uf;
-    const given = args.length > 0 && isKeywords(args[args.length - 1]) ? args.pop() : {};
-    const keywords = given as Record<string, unknown>;
-    if (args.length < nin || args.length > nin + nout) {
-        throw tooMany(uf, args.length);
-    }
+    const [given, keywords] = splitKeywords(args);
+    if (given.length < nin || given.length > nin + nout) throw tooMany(uf, given.length);
     const known = uf.putCore === undefined ? keywordNames : coreKeywordNames;
     for (const key of Object.keys(keywords)) {
         if (!known.includes(key)) throw unexpectedKeyword(name, key);
     }
-    const inputs = args.slice(0, nin);
-    const outs = outputs(uf, args.slice(nin), keywords.out);
+    const inputs = given.slice(0, nin);
+    const outs = outputs(uf, given.slice(nin), keywords.out);
     return operand.run(() => {
         const operands = inputs.map((x) => toOperand(x));
         const mask = maskOf(keywords.where);
@@ -268,12 +265,10 @@ class Methods extends Function implements Ufunc {
         if (this.nin !== 2) {
             throw new ValueError('outer product only supported for binary functions');
         }
-        const keywords = isKeywords(args[args.length - 1])
-            ? (args.pop() as Record<string, unknown>)
-            : {};
-        if (args.length !== 2) {
+        const [given, keywords] = splitKeywords(args);
+        if (given.length !== 2) {
             throw new TypeError(
-                `outer() takes 2 positional arguments but ${args.length} were given`,
+                `outer() takes 2 positional arguments but ${given.length} were given`,
             );
         }
         for (const key of Object.keys(keywords)) {
@@ -281,8 +276,8 @@ class Methods extends Function implements Ufunc {
         }
         const outs = outputs(this, [], keywords.out);
         return operand.run(() => {
-            const operands = args.map((x) => toOperand(x));
-            const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toArray(args[i])));
+            const operands = given.map((x) => toOperand(x));
+            const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toArray(given[i])));
             const mask = maskOf(keywords.where);
             const flags = putCallOptions(this, keywords);
             arrays.forEach(putInput);
