@@ -116,15 +116,15 @@ type Node = Scalar | NDArray | TypedArray | Node[];
 
 /** What dtype the elements call for. */
 class Wanted {
-    readonly _dtypes = new Set<DType>();
-    _hasArrays = false;
+    /** Of the arrays among them: two alike count too, for they come out in native byte order. */
+    _arrays: DType | undefined;
+    readonly _scalars = new Set<DType>();
     // Of the bigints.
     _least = 0n;
     _most = -1n;
 
     _addArray(dtype: DType): void {
-        this._hasArrays = true;
-        this._dtypes.add(dtype);
+        this._arrays = this._arrays === undefined ? dtype : promoted(this._arrays, dtype);
     }
 
     _addScalar(x: Scalar): void {
@@ -134,7 +134,7 @@ class Wanted {
             else if (x > this._most) this._most = x;
         } else {
             const isFloat = typeof x === 'number';
-            this._dtypes.add(isFloat ? float64 : typeof x === 'boolean' ? bool : complex128);
+            this._scalars.add(isFloat ? float64 : typeof x === 'boolean' ? bool : complex128);
         }
     }
 
@@ -142,10 +142,11 @@ class Wanted {
     _dtype(): DType {
         if (this._most >= this._least) {
             const beyond = this._most > 0x7fffffffffffffffn;
-            if (beyond) this._dtypes.add(uint64);
-            if (!beyond || this._least < 0n) this._dtypes.add(int64);
+            if (beyond) this._scalars.add(uint64);
+            if (!beyond || this._least < 0n) this._scalars.add(int64);
         }
-        const all = [...this._dtypes];
+        const all = [...this._scalars];
+        if (this._arrays !== undefined) all.unshift(this._arrays);
         return all.length === 0 ? float64 : all.reduce(promoted);
     }
 }
@@ -213,10 +214,10 @@ function fromTree(x: unknown, dtype?: DType): NDArray {
     const written = opaque ? float64 : its.isnative ? its : its.newbyteorder('=');
     let a = allocate(written, shape);
     try {
-        if (!wanted._hasArrays || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
+        if (wanted._arrays === undefined || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
             putScalars(tree, a.size, 0, putter(a));
         if (written !== its) a = replaced(a, its);
-        if (wanted._hasArrays) putArrays(tree, a);
+        if (wanted._arrays !== undefined) putArrays(tree, a);
     } catch (error) {
         a.dispose();
         throw error;
