@@ -29,9 +29,9 @@ export function coordsOf({ size, _shape }: NDArray, index: number): number[] {
         throw new IndexError(`index ${index} is out of bounds for size ${size}`);
     }
     let rest = index < 0 ? index + size : index;
-    const coords: number[] = [];
-    for (let axis = _shape.length - 1; axis >= 0; axis--) {
-        coords.unshift(rest % _shape[axis]!);
+    const coords = _shape.slice();
+    for (let axis = coords.length - 1; axis >= 0; axis--) {
+        coords[axis] = rest % _shape[axis]!;
         rest = Math.floor(rest / _shape[axis]!);
     }
     return coords;

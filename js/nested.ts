@@ -116,37 +116,39 @@ type Node = Scalar | NDArray | TypedArray | Node[];
 
 /** What dtype the elements call for. */
 class Wanted {
-    /** Of the arrays among them: two alike count too, for they come out in native byte order. */
-    _arrays: DType | undefined;
-    readonly _scalars = new Set<DType>();
-    // Of the bigints.
-    _least = 0n;
-    _most = -1n;
+    /** Of the arrays among them. */
+    arrays: DType | undefined;
+    bools = false;
+    numbers = false;
+    complexes = false;
+    least = 0n;
+    most = -1n;
 
-    _addArray(dtype: DType): void {
-        this._arrays = this._arrays === undefined ? dtype : promoted(this._arrays, dtype);
+    addArray(dtype: DType): void {
+        this.arrays = this.arrays === undefined ? dtype : promoted(this.arrays, dtype);
     }
 
-    _addScalar(x: Scalar): void {
-        if (typeof x === 'bigint') {
-            if (this._most < this._least) this._least = this._most = x;
-            else if (x < this._least) this._least = x;
-            else if (x > this._most) this._most = x;
-        } else {
-            const isFloat = typeof x === 'number';
-            this._scalars.add(isFloat ? float64 : typeof x === 'boolean' ? bool : complex128);
-        }
+    addScalar(x: Scalar): void {
+        if (typeof x === 'number') this.numbers = true;
+        else if (typeof x === 'boolean') this.bools = true;
+        else if (typeof x === 'bigint') {
+            if (this.most < this.least) this.least = this.most = x;
+            else if (x < this.least) this.least = x;
+            else if (x > this.most) this.most = x;
+        } else this.complexes = true;
     }
 
     /** Numbers are float64, bigints int64, booleans bool; nothing at all is float64. */
-    _dtype(): DType {
-        if (this._most >= this._least) {
-            const beyond = this._most > 0x7fffffffffffffffn;
-            if (beyond) this._scalars.add(uint64);
-            if (!beyond || this._least < 0n) this._scalars.add(int64);
+    dtype(): DType {
+        const all: DType[] = this.arrays === undefined ? [] : [this.arrays];
+        if (this.bools) all.push(bool);
+        if (this.most >= this.least) {
+            const beyond = this.most > 0x7fffffffffffffffn;
+            if (beyond) all.push(uint64);
+            if (!beyond || this.least < 0n) all.push(int64);
         }
-        const all = [...this._scalars];
-        if (this._arrays !== undefined) all.unshift(this._arrays);
+        if (this.numbers) all.push(float64);
+        if (this.complexes) all.push(complex128);
         return all.length === 0 ? float64 : all.reduce(promoted);
     }
 }
@@ -157,17 +159,17 @@ export const tooManyDims = (count: number) =>
 /** Looks through a value, down to scalars and arrays. */
 function open(x: unknown, wanted: Wanted, depth: number): Node {
     if (isScalar(x)) {
-        wanted._addScalar(x);
+        wanted.addScalar(x);
         return x;
     }
     if (x instanceof NDArray) {
-        wanted._addArray(x._dtype);
+        wanted.addArray(x._dtype);
         return x;
     }
     if (isTyped(x)) {
         const its = dtypeOfTyped(x);
         if (its === undefined) throw new TypeError(`cannot make an array of a ${describe(x)}`);
-        wanted._addArray(its);
+        wanted.addArray(its);
         return x;
     }
     if (depth > at.MAX_DIMS) throw tooManyDims(depth);
@@ -208,16 +210,16 @@ function fromTree(x: unknown, dtype?: DType): NDArray {
     const shape = shapeOf(tree);
     const ragged = raggedness(tree, shape, 0);
     if (ragged !== null) throw raggedError(ragged, shape);
-    const its = dtype ?? wanted._dtype();
+    const its = dtype ?? wanted.dtype();
     // What JavaScript cannot write, the core makes of what it can.
     const { opaque } = codecOf(its);
     const written = opaque ? float64 : its.isnative ? its : its.newbyteorder('=');
     let a = allocate(written, shape);
     try {
-        if (wanted._arrays === undefined || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
+        if (wanted.arrays === undefined || !Array.isArray(tree) || tree.some((n) => !isArray(n)))
             putScalars(tree, a.size, 0, putter(a));
         if (written !== its) a = replaced(a, its);
-        if (wanted._arrays !== undefined) putArrays(tree, a);
+        if (wanted.arrays !== undefined) putArrays(tree, a);
     } catch (error) {
         a.dispose();
         throw error;

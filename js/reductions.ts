@@ -9,11 +9,11 @@ import {
     positive,
     clip as ufuncClip,
 } from '../build/gen/ufunc-functions.js';
-import { bind, bindLoosely, type Signature, signature, splitKeywords, toInteger } from './args.js';
+import { bind, bindLoosely, isKeywords, signature, toInteger } from './args.js';
 import { toArray } from './convert.js';
 import { optionalDType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
-import { putArray, putOut, run, takeResult } from './operand.js';
+import { isScalar, putArray, putOut, run, takeResult } from './operand.js';
 import { reduction } from './reduce.js';
 import type * as R from './reduction-types.js';
 import { ValueError } from './runtime/errors.js';
@@ -198,8 +198,6 @@ export const cumsum: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumsum',
 /** Products up to each element, of the flat array or along an axis. Keywords: axis, dtype, out. */
 export const cumprod: R.CumulativeFunction = /* @__PURE__ */ cumulative('cumprod', multiply);
 
-const clipArgs = /* @__PURE__ */ signature('clip(a, a_min=, a_max=, out=, *, min=, max=)');
-const clipMethodArgs = /* @__PURE__ */ signature('clip(min=, max=, out=)');
 /**
  * Values limited to [a_min, a_max]; null leaves an end open. Also clip(a, { min, max, out, ... }) with
  * every keyword of a ufunc. ValueError if bounds are named both ways.
@@ -212,48 +210,58 @@ export function clip<A extends ArrayLike>(
     keywords?: R.ClipKeywords & { a_min?: ArrayLike | null; a_max?: ArrayLike | null },
 ): A extends Scalar ? ScalarOf<DTypeOf<A>> : NDArray<DTypeOf<A>>;
 export function clip(...args: Args): unknown {
-    const [values, rest] = bindPartly(clipArgs, args);
-    const [a, a_min, a_max, out, min, max] = values;
-    const named = min !== undefined || max !== undefined;
-    if (named && (a_min !== undefined || a_max !== undefined)) {
+    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
+    const {
+        a_min,
+        a_max,
+        min: lowest,
+        max: highest,
+        ...rest
+    } = keywords as Record<string, unknown>;
+    if (args.length > 4)
+        throw new TypeError(
+            `clip() takes from 1 to 4 positional arguments but ${args.length} were given`,
+        );
+    const [a, first, second, out] = args;
+    for (const [i, value] of [a_min, a_max, rest.out].entries()) {
+        if (value !== undefined && args[i + 1] !== undefined) {
+            throw new TypeError(
+                `clip() got multiple values for argument '${['a_min', 'a_max', 'out'][i]}'`,
+            );
+        }
+    }
+    const low = first ?? a_min;
+    const high = second ?? a_max;
+    const named = lowest !== undefined || highest !== undefined;
+    if (named && (low !== undefined || high !== undefined)) {
         throw new ValueError(
             'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
         );
     }
-    return clipBetween(a, named ? min : a_min, named ? max : a_max, out, rest);
+    if (a === undefined) throw new TypeError("clip() missing required argument 'a' (pos 1)");
+    if (out !== undefined) rest.out = out;
+    return clipBetween(a, named ? lowest : low, named ? highest : high, rest);
 }
 
 /** @internal a.clip(min=None, max=None, out=None) */
 export function clipMethod(a: NDArray, args: Args): unknown {
-    const [[min, max, out], rest] = bindPartly(clipMethodArgs, args);
-    return clipBetween(a, min, max, out, rest);
+    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
+    const { min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
+    const [low, high, out] = args;
+    if (out !== undefined) rest.out = out;
+    return clipBetween(a, low ?? lowest, high ?? highest, rest);
 }
 
-/** As bind; keywords that are no parameters are for a ufunc. */
-function bindPartly(to: Signature, args: Args): [values: unknown[], rest: Record<string, unknown>] {
-    const [given, keywords] = splitKeywords(args);
-    const rest = { ...keywords };
-    for (const key of to.params) delete rest[key];
-    const known = Object.entries(keywords).filter(([key]) => !(key in rest));
-    return [bind(to, [...given, Object.fromEntries(known)]), rest];
-}
-
-function clipBetween(
-    a: unknown,
-    low: unknown,
-    high: unknown,
-    out: unknown,
-    rest: Record<string, unknown>,
-): unknown {
-    const keywords = out === undefined ? rest : { ...rest, out };
+function clipBetween(a: unknown, low: unknown, high: unknown, keywords: object): unknown {
     const call = (ufunc: unknown, ...operands: unknown[]) =>
         // The short way is open to calls without keywords.
         (ufunc as (...args: unknown[]) => unknown)(
             ...operands,
             ...(Object.keys(keywords).length > 0 ? [keywords] : []),
         );
-    if (low == null && high == null) return call(positive, a);
-    if (low == null) return call(minimum, a, high);
-    if (high == null) return call(maximum, a, low);
-    return call(ufuncClip, a, low, high);
+    const source = isScalar(a) ? a : (a as ArrayLike);
+    if (low == null && high == null) return call(positive, source);
+    if (low == null) return call(minimum, source, high);
+    if (high == null) return call(maximum, source, low);
+    return call(ufuncClip, source, low, high);
 }
