@@ -44,13 +44,9 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
     return !('__array__' in value || 'tolist' in value || Symbol.iterator in value);
 }
 
-/** Arguments without the keywords in last place, and these. */
-export function splitKeywords(
-    args: readonly unknown[],
-): [given: unknown[], keywords: Record<string, unknown>] {
-    const last = args[args.length - 1];
-    return isKeywords(last) ? [args.slice(0, -1), last] : [[...args], {}];
-}
+/** The keywords in last place, taken off the arguments. */
+export const takeKeywords = (args: unknown[]): Record<string, unknown> =>
+    (isKeywords(args[args.length - 1]) ? args.pop() : {}) as Record<string, unknown>;
 
 /**
  * The arguments in the order of the parameters; undefined for what was not given. TypeError for too

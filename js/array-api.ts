@@ -3,7 +3,7 @@
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, describe, signature, toInteger } from './args.js';
 import { ALL } from './compose.js';
-import { allocate, newArray, toArray } from './convert.js';
+import { allocate, newArray, toArray, toOut } from './convert.js';
 import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
 import { getView, Slice } from './indexing.js';
 import { assign, NDArray } from './ndarray.js';
@@ -12,7 +12,7 @@ import { AxisError, ValueError } from './runtime/errors.js';
 import { moveaxis, reshape } from './shape.js';
 import { isdtype } from './typeinfo.js';
 import type { ArrayLike, DTypeLike, DTypeOf, NameOf, SumOf } from './types.js';
-import { accumulateArray, toOut } from './ufunc.js';
+import { accumulateArray } from './ufunc.js';
 
 const astypeArgs = /* @__PURE__ */ signature('astype(x, dtype, /, *, copy=, device=)');
 /** The array cast to a dtype; with { copy: false } itself where nothing changes. */

@@ -1,5 +1,5 @@
 // Methods that see an array as bytes: its fields, a copy of them, more or fewer of them.
-import { bind, signature, splitKeywords, toIntegers, toOrder } from './args.js';
+import { bind, signature, takeKeywords, toIntegers, toOrder } from './args.js';
 import { allocate } from './convert.js';
 import { toDType, uint8 } from './dtype.js';
 import { assign, copyArray, type NDArray } from './ndarray.js';
@@ -58,9 +58,9 @@ const resizeArgs = /* @__PURE__ */ signature('resize(new_shape=, refcheck=)');
 
 /** a.resize(2, 3), a.resize([2, 3], refcheck), with keywords; null asks for nothing. */
 function resizeArguments(args: unknown[]): [shape: number[] | null, refcheck: boolean] {
-    const [given, keywords] = splitKeywords(args);
-    const several = given.length > 1 && given.every((x) => typeof x !== 'boolean');
-    const bound = several ? [given, keywords] : [...given, keywords];
+    const keywords = takeKeywords(args);
+    const several = args.length > 1 && args.every((x) => typeof x !== 'boolean');
+    const bound = several ? [args, keywords] : [...args, keywords];
     const [shape, refcheck = true] = bind(resizeArgs, bound);
     return [shape == null ? null : toIntegers(shape, 'new_shape'), Boolean(refcheck)];
 }

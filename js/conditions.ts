@@ -1,7 +1,7 @@
 // Selecting by conditions: where something is true, and what lies there.
 import { logical_not, logical_or } from '../build/gen/ufunc-functions.js';
 import { bind, describe, signature } from './args.js';
-import { allocate, convertArray, toArray } from './convert.js';
+import { allocate, convertArray, toArray, toOut } from './convert.js';
 import { full, zeros_like } from './creation.js';
 import { bool, type DType, int32 } from './dtype.js';
 import { getItem, getView, setItem } from './indexing.js';
@@ -22,7 +22,6 @@ import { broadcast_shapes, copyto, normalAxis, ravelArray } from './shape.js';
 import { step, type Value, value } from './steps.js';
 import { can_cast, result_type } from './typeinfo.js';
 import type { ArrayLike, DTypeOf, PromoteOperands } from './types.js';
-import { toOut } from './ufunc.js';
 
 const UNSAFE = 4;
 

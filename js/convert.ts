@@ -158,3 +158,17 @@ export function callDType(value: ArrayLike, dtype: DType): NDArray {
     return newArray(value, dtype);
 }
 setConvert(callDType);
+
+/** @internal An output: an array or nothing. */
+export function toOut(out: unknown): NDArray | undefined {
+    if (out === undefined || out === null) return undefined;
+    if (out instanceof NDArray) return out;
+    throw new TypeError(`return arrays must be of ArrayType, not ${describe(out)}`);
+}
+
+/** @internal A mask, or nothing for `where: true`. */
+export function maskOf(where: unknown): NDArray | undefined {
+    if (where === undefined || where === null || where === true) return undefined;
+    const mask = toOperand(where);
+    return mask instanceof NDArray ? mask : (toOperand([mask]) as NDArray);
+}

@@ -110,7 +110,7 @@ export interface ErrGuard {
     [Symbol.dispose](): void;
 }
 
-const stateKeys = ['all', 'divide', 'over', 'under', 'invalid', 'call'];
+const isStateKey = (key: string) => ['all', 'call', ...names].includes(key);
 
 /**
  * Runs `fn` with floating-point conditions handled as said, and returns what it returns: the state before
@@ -127,7 +127,7 @@ export function errstate(state: ErrKeywords & { call?: ErrCall | null }): ErrGua
 export function errstate(state: unknown, fn?: () => unknown): unknown {
     if (!isKeywords(state)) throw new TypeError('errstate() takes its modes by keyword');
     for (const key of Object.keys(state)) {
-        if (!stateKeys.includes(key)) throw unexpectedKeyword('errstate', key);
+        if (!isStateKey(key)) throw unexpectedKeyword('errstate', key);
     }
     const before = modes;
     const call = callee;

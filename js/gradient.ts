@@ -1,6 +1,6 @@
 // np.gradient: central differences, composed as NumPy composes them, so that the bits agree.
 import * as ufuncs from '../build/gen/ufunc-functions.js';
-import { isKeywords, toInteger, toIntegers, unexpectedKeyword } from './args.js';
+import { takeKeywords, toInteger, toIntegers, unexpectedKeyword } from './args.js';
 import { diff, distance } from './calculus.js';
 import {
     add,
@@ -45,8 +45,7 @@ export function gradient(
     ...varargs: (ArrayLike | GradientKeywords)[]
 ): NDArray | NDArray[];
 export function gradient(...args: Args): NDArray | NDArray[] {
-    const keywords = isKeywords(args.at(-1)) ? (args.pop() as GradientKeywords) : {};
-    const { axis, edge_order = 1, ...rest } = keywords;
+    const { axis, edge_order = 1, ...rest } = takeKeywords(args) as GradientKeywords;
     for (const key of Object.keys(rest)) throw unexpectedKeyword('gradient', key);
     if (args.length === 0) throw new TypeError("gradient() missing required argument 'f' (pos 1)");
     const order = toInteger(edge_order, 'edge_order');

@@ -1,6 +1,6 @@
 // Arrays of coordinates and powers: meshgrid, fromfunction, vander.
 import { multiply } from '../build/gen/ufunc-functions.js';
-import { bind, isKeywords, signature, toInteger, toIntegers, unexpectedKeyword } from './args.js';
+import { bind, signature, takeKeywords, toInteger, toIntegers, unexpectedKeyword } from './args.js';
 import { ALL } from './compose.js';
 import { newArray, toArray } from './convert.js';
 import { checkLike, empty } from './creation.js';
@@ -30,7 +30,7 @@ export interface MeshgridKeywords {
  */
 export function meshgrid(...args: (ArrayLike | MeshgridKeywords)[]): NDArray[];
 export function meshgrid(...args: unknown[]): NDArray[] {
-    const keywords = isKeywords(args.at(-1)) ? (args.pop() as MeshgridKeywords) : {};
+    const keywords = takeKeywords(args) as MeshgridKeywords;
     const { copy = true, sparse = false, indexing = 'xy', ...rest } = keywords;
     for (const key of Object.keys(rest)) throw unexpectedKeyword('meshgrid', key);
     if (indexing !== 'xy' && indexing !== 'ij')

@@ -1,6 +1,6 @@
 // Arrays put together to larger ones. The core looks at shapes, dtypes and layouts.
 import { bind, describe, type Signature, signature, toCasting, toInteger } from './args.js';
-import { toArray } from './convert.js';
+import { toArray, toOut } from './convert.js';
 import { type DType, optionalDType } from './dtype.js';
 import { copyArray, NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, putScalar, run, takeArray, temporary } from './operand.js';
@@ -9,7 +9,6 @@ import { check, core, lastError, refresh, rp_free, slotAt } from './runtime/fram
 import * as at from './runtime/layout.js';
 import { reshape } from './shape.js';
 import type { ArrayLike, Casting, DTypeLike, NameOf, Scalar } from './types.js';
-import { toOut } from './ufunc.js';
 
 // rp_joining
 const AS_GIVEN = 0;

@@ -13,7 +13,7 @@ import {
     subtract,
 } from '../build/gen/ufunc-functions.js';
 import { bindLoosely, type Signature, signature } from './args.js';
-import { toArray } from './convert.js';
+import { maskOf, toArray, toOut } from './convert.js';
 import { type DType, intp, optionalDType } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import { putArray, putEmpty, putScalar, run, takeArray, temporary } from './operand.js';
@@ -27,7 +27,6 @@ import { noteSize } from './runtime/memory.js';
 import { copyto } from './shape.js';
 import { call, isComplex, isInexact, step } from './steps.js';
 import type { Scalar } from './types.js';
-import { maskOf, toOut } from './ufunc.js';
 
 type Fn = (...args: unknown[]) => any;
 

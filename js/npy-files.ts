@@ -34,13 +34,15 @@ interface NodeFileHandle {
     close(): Promise<void>;
 }
 
-/** Whether a string is taken for a path: whatever has no URL's scheme. */
+const isName = (file: unknown): file is string | URL =>
+    typeof file === 'string' || file instanceof URL;
+
+/** Whether a name is taken for a path: of strings, whatever has no other URL's scheme. */
 function isPath(file: unknown): file is string | URL {
-    if (typeof file !== 'string' && !(file instanceof URL)) return false;
+    if (!isName(file)) return false;
     const text = String(file);
     if (/^file:/i.test(text)) return true;
-    if (file instanceof URL || /^(https?|data|blob):/i.test(text)) return false;
-    return true;
+    return typeof file === 'string' && !/^(https?|data|blob):/i.test(text);
 }
 
 /** node:fs takes a URL only as an object. */
@@ -223,8 +225,6 @@ function savePathSync(fs: FileSystem, file: string | URL, arr: unknown): void {
 
 /** @internal Lets np.load and np.save read and write files. */
 export function setFileSystem(fs: FileSystem): void {
-    const isName = (file: unknown): file is string | URL =>
-        typeof file === 'string' || file instanceof URL;
     setFiles({
         source(file) {
             if (isPath(file)) return fromPath(fs, file);

@@ -148,9 +148,10 @@ function floatsOf({ dtype }: NDArray): Floats {
     if (size === 8) return DOUBLES;
     const round = size === 4 ? Math.fround : roundToHalf;
     const shortest = (x: number) => {
-        let count = 0;
-        while (round(Number(rounded(x, count))) !== x) count++;
-        return Number(rounded(x, count));
+        for (let count = 0; ; count++) {
+            const near = Number(rounded(x, count));
+            if (round(near) === x) return near;
+        }
     };
     return { round, shortest };
 }

@@ -3,22 +3,22 @@
 import {
     bind,
     bindLoosely,
-    isKeywords,
     signature,
+    takeKeywords,
     toCasting,
     toInteger,
     toIntegers,
     toOrder,
     unexpectedKeyword,
 } from './args.js';
-import { newArray, toArray } from './convert.js';
+import { newArray, toArray, toOut } from './convert.js';
 import { type DType, optionalDType } from './dtype.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
 import { AxisError, IndexError, ValueError } from './runtime/errors.js';
 import { broadcast_shapes, broadcast_to, reshapeArray, transpose } from './shape.js';
 import type { ArrayLike, DTypeLike, Scalar } from './types.js';
-import { toOut } from './ufunc.js';
+import { tooMany } from './ufunc.js';
 import type { AccumulateKeywords, BinaryMethods, UfuncKeywords } from './ufunc-types.js';
 
 type Fn = (...args: any[]) => unknown;
@@ -107,17 +107,11 @@ interface Its {
 /** One call over operands that are broadcast; `combine` makes the values of each. */
 function callOver(uf: Its, args: unknown[]): unknown {
     const { fn, name, nin, nout } = uf;
-    const keywords = (isKeywords(args[args.length - 1]) ? args.pop() : {}) as UfuncKeywords & {
-        sig?: unknown;
-    };
+    const keywords = takeKeywords(args) as UfuncKeywords & { sig?: unknown };
     for (const key of Object.keys(keywords)) {
         if (!callNames.includes(key)) throw unexpectedKeyword(name, key);
     }
-    if (args.length < nin || args.length > nin + nout) {
-        throw new TypeError(
-            `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${args.length} were given`,
-        );
-    }
+    if (args.length < nin || args.length > nin + nout) throw tooMany(uf, args.length);
     if ((keywords.signature ?? keywords.sig) != null) {
         throw new TypeError(`${name}() has one loop, of objects: it takes no signature`);
     }
@@ -300,18 +294,18 @@ const methods: Record<string, (this: Its, ...args: unknown[]) => unknown> = {
         if (this.nin !== 2) {
             throw new ValueError('outer product only supported for binary functions');
         }
-        const keywords = isKeywords(args[args.length - 1]) ? [args.pop()] : [];
+        const keywords = takeKeywords(args);
         if (args.length !== 2) {
             throw new TypeError(
                 `outer() takes 2 positional arguments but ${args.length} were given`,
             );
         }
         const [A, B] = args;
-        if (isScalar(A) || isScalar(B)) return callOver(this, [A, B, ...keywords]);
+        if (isScalar(A) || isScalar(B)) return callOver(this, [A, B, keywords]);
         return run(() => {
             const [a, b] = [toArray(A), toArray(B)];
             const ones = b._shape.map(() => 1);
-            return callOver(this, [reshapeArray(a, [...a._shape, ...ones], 0, 2), b, ...keywords]);
+            return callOver(this, [reshapeArray(a, [...a._shape, ...ones], 0, 2), b, keywords]);
         });
     },
     at(a, indices, b) {

@@ -1,6 +1,6 @@
 // Reductions as the core does them: axes and flags into the frame, one call, a value or an array.
 import { toIntegers } from './args.js';
-import { toArray, toOperand } from './convert.js';
+import { maskOf, toArray, toOperand, toOut } from './convert.js';
 import { type DType, optionalDType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, putScalar, run, takeResult } from './operand.js';
@@ -9,7 +9,6 @@ import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
 import type { Scalar } from './types.js';
-import { maskOf, toOut } from './ufunc.js';
 
 /** Puts the axes of a reduction; returns their number and the flag for "all". */
 function putAxes(axis: unknown): [count: number, flag: number] {

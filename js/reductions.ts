@@ -9,8 +9,8 @@ import {
     positive,
     clip as ufuncClip,
 } from '../build/gen/ufunc-functions.js';
-import { bind, bindLoosely, isKeywords, signature, toInteger } from './args.js';
-import { toArray } from './convert.js';
+import { bind, bindLoosely, signature, takeKeywords, toInteger } from './args.js';
+import { toArray, toOut } from './convert.js';
 import { optionalDType } from './dtype.js';
 import type { NDArray } from './ndarray.js';
 import { isScalar, putArray, putOut, run, takeResult } from './operand.js';
@@ -22,7 +22,7 @@ import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
 import { ravelArray } from './shape.js';
 import type { ArrayLike, Axis, DTypeOf, Scalar, ScalarOf } from './types.js';
-import { accumulateArray, toOut } from './ufunc.js';
+import { accumulateArray } from './ufunc.js';
 
 type Args = unknown[];
 const idOf = (ufunc: unknown) => (ufunc as { id: number }).id;
@@ -210,14 +210,8 @@ export function clip<A extends ArrayLike>(
     keywords?: R.ClipKeywords & { a_min?: ArrayLike | null; a_max?: ArrayLike | null },
 ): A extends Scalar ? ScalarOf<DTypeOf<A>> : NDArray<DTypeOf<A>>;
 export function clip(...args: Args): unknown {
-    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
-    const {
-        a_min,
-        a_max,
-        min: lowest,
-        max: highest,
-        ...rest
-    } = keywords as Record<string, unknown>;
+    const keywords = takeKeywords(args);
+    const { a_min, a_max, min: lowest, max: highest, ...rest } = keywords;
     if (args.length > 4)
         throw new TypeError(
             `clip() takes from 1 to 4 positional arguments but ${args.length} were given`,
@@ -245,8 +239,7 @@ export function clip(...args: Args): unknown {
 
 /** @internal a.clip(min=None, max=None, out=None) */
 export function clipMethod(a: NDArray, args: Args): unknown {
-    const keywords = isKeywords(args[args.length - 1]) ? { ...(args.pop() as object) } : {};
-    const { min: lowest, max: highest, ...rest } = keywords as Record<string, unknown>;
+    const { min: lowest, max: highest, ...rest } = takeKeywords(args);
     const [low, high, out] = args;
     if (out !== undefined) rest.out = out;
     return clipBetween(a, low ?? lowest, high ?? highest, rest);

@@ -1,7 +1,7 @@
 // Rounding to decimals, and numbers in the place of NaN and infinities.
 import { divide, isnan, multiply, rint, trunc } from '../build/gen/ufunc-functions.js';
 import { bind, signature, toInteger } from './args.js';
-import { allocate, newArray, toArray } from './convert.js';
+import { allocate, newArray, toArray, toOut } from './convert.js';
 import { array } from './creation.js';
 import { float64 } from './dtype.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
@@ -11,7 +11,6 @@ import { copyto } from './shape.js';
 import { call, isComplex, isInexact, step } from './steps.js';
 import { finfo } from './typeinfo.js';
 import type { ArrayLike, DTypeOf, Scalar, ScalarOf } from './types.js';
-import { toOut } from './ufunc.js';
 
 const SAME_KIND = 3;
 

@@ -3,7 +3,7 @@ import {
     bind,
     isKeywords,
     signature,
-    splitKeywords,
+    takeKeywords,
     toCasting,
     toInteger,
     toIntegers,
@@ -308,9 +308,9 @@ export function reshapeMethod<D extends DTypeName>(a: NDArray<D>, args: unknown[
     if (args.every(Number.isInteger)) {
         return reshapeArray(a, args as number[], 0, AS_NEEDED) as NDArray<D>;
     }
-    const [lengths, keywords] = splitKeywords(args);
-    const several = lengths.length > 1 || typeof lengths[0] === 'number';
-    const bound = lengths.length === 0 ? [keywords] : [several ? lengths : lengths[0], keywords];
+    const keywords = takeKeywords(args);
+    const several = args.length > 1 || typeof args[0] === 'number';
+    const bound = args.length === 0 ? [keywords] : [several ? args : args[0], keywords];
     const [shape, order, copy] = bind(reshapeMethodArgs, bound);
     const wanted = toIntegers(shape ?? [], 'shape');
     return reshapeArray(a, wanted, reshapeOrder(order), copyMode(copy)) as NDArray<D>;

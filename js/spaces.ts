@@ -21,7 +21,7 @@ import { ValueError } from './runtime/errors.js';
 import { check, core, getNumber, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { scope } from './scope.js';
-import { broadcast_shapes, expand_dims, normalAxis, reshapeArray, transpose } from './shape.js';
+import { broadcast_shapes, expand_dims, moveaxis, normalAxis, reshapeArray } from './shape.js';
 import { call, isInexact, step as made, value } from './steps.js';
 import type { ArrayLike, DTypeLike, NameOf, Scalar } from './types.js';
 
@@ -251,10 +251,7 @@ export function geomspace(...args: unknown[]): NDArray {
 function atAxis(a: NDArray, axis: number): NDArray {
     if (axis === 0) return a;
     try {
-        const order = a._shape.map((_, i) => i);
-        order.shift();
-        order.splice(normalAxis(axis, a.ndim, 'destination'), 0, 0);
-        return owned(transpose(a, order), a);
+        return owned(moveaxis(a, 0, axis), a);
     } catch (error) {
         a.dispose();
         throw error;

@@ -1,6 +1,6 @@
 // Selecting and repeating by position. The rules are the core's.
 import { bind, describe, type Signature, signature, toIntegers, toOrder } from './args.js';
-import { toArray } from './convert.js';
+import { toArray, toOut } from './convert.js';
 import { getView, toPositions } from './indexing.js';
 import { NDArray, toAssigned } from './ndarray.js';
 import {
@@ -21,7 +21,6 @@ import { noteSize } from './runtime/memory.js';
 import { normalAxis, putShape } from './shape.js';
 import { value } from './steps.js';
 import type { ArrayLike, DTypeOf, Order, Scalar, Shape } from './types.js';
-import { toOut } from './ufunc.js';
 
 /**
  * What becomes of a position out of range: 'raise', an error; 'wrap', it is taken modulo the length;

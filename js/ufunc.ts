@@ -1,15 +1,14 @@
 // Ufuncs: callable objects over the core's loops.
 import {
     bind,
-    describe,
     type Signature,
     signature,
-    splitKeywords,
+    takeKeywords,
     unexpectedKeyword,
     withoutTail,
 } from './args.js';
 import { putCallOptions, resolveDTypes, type Ufunc } from './call-options.js';
-import { toArray, toOperand } from './convert.js';
+import { maskOf, toArray, toOperand, toOut } from './convert.js';
 import { type DType, dtypes, optionalDType } from './dtype.js';
 import { fastBinary, fastInto, fastOther, fastUnary } from './fast.js';
 import { getItem, type Key, Slice, toPositions } from './indexing.js';
@@ -70,7 +69,8 @@ export function makeUfunc<U>(id: number, name: string, nin: number, nout: number
     return asUfunc(uf, call) as unknown as U;
 }
 
-const tooMany = ({ nin, nout, name }: Ufunc, count: number) =>
+/** @internal */
+export const tooMany = ({ nin, nout, name }: Pick<Ufunc, 'nin' | 'nout' | 'name'>, count: number) =>
     new TypeError(
         `${name}() takes from ${nin} to ${nin + nout} positional arguments but ${count} were given`,
     );
@@ -94,14 +94,14 @@ const coreKeywordNames = [...common, 'axis', 'axes', 'keepdims'];
 /** @internal Everything the fast ways do not do: keywords, lists, errors, JavaScript values. */
 export function slow(uf: Ufunc, args: unknown[]): unknown {
     const { nin, nout, name } = uf;
-    const [given, keywords] = splitKeywords(args);
-    if (given.length < nin || given.length > nin + nout) throw tooMany(uf, given.length);
+    const keywords = takeKeywords(args);
+    if (args.length < nin || args.length > nin + nout) throw tooMany(uf, args.length);
     const known = uf.putCore === undefined ? keywordNames : coreKeywordNames;
     for (const key of Object.keys(keywords)) {
         if (!known.includes(key)) throw unexpectedKeyword(name, key);
     }
-    const inputs = given.slice(0, nin);
-    const outs = outputs(uf, given.slice(nin), keywords.out);
+    const inputs = args.slice(0, nin);
+    const outs = outputs(uf, args.slice(nin), keywords.out);
     return operand.run(() => {
         const operands = inputs.map((x) => toOperand(x));
         const mask = maskOf(keywords.where);
@@ -168,20 +168,6 @@ function outputs(
             throw new TypeError(`'out' of ${name}() must be a list of arrays`);
     }
     return Array.from({ length: nout }, (_, i) => toOut(list[i]));
-}
-
-/** @internal An output: an array or nothing. */
-export function toOut(out: unknown): NDArray | undefined {
-    if (out === undefined || out === null) return undefined;
-    if (out instanceof NDArray) return out;
-    throw new TypeError(`return arrays must be of ArrayType, not ${describe(out)}`);
-}
-
-/** @internal A mask, or nothing for `where: true`. */
-export function maskOf(where: unknown): NDArray | undefined {
-    if (where === undefined || where === null || where === true) return undefined;
-    const mask = toOperand(where);
-    return mask instanceof NDArray ? mask : (toOperand([mask]) as NDArray);
 }
 
 const reduceArgs = /* @__PURE__ */ signature(
@@ -265,10 +251,10 @@ class Methods extends Function implements Ufunc {
         if (this.nin !== 2) {
             throw new ValueError('outer product only supported for binary functions');
         }
-        const [given, keywords] = splitKeywords(args);
-        if (given.length !== 2) {
+        const keywords = takeKeywords(args);
+        if (args.length !== 2) {
             throw new TypeError(
-                `outer() takes 2 positional arguments but ${given.length} were given`,
+                `outer() takes 2 positional arguments but ${args.length} were given`,
             );
         }
         for (const key of Object.keys(keywords)) {
@@ -276,8 +262,8 @@ class Methods extends Function implements Ufunc {
         }
         const outs = outputs(this, [], keywords.out);
         return operand.run(() => {
-            const operands = given.map((x) => toOperand(x));
-            const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toArray(given[i])));
+            const operands = args.map((x) => toOperand(x));
+            const arrays = operands.map((x, i) => (x instanceof NDArray ? x : toArray(args[i])));
             const mask = maskOf(keywords.where);
             const flags = putCallOptions(this, keywords);
             arrays.forEach(putInput);
