@@ -1,5 +1,6 @@
 // Functions of lines and of axes, called for each.
 import { bind, isKeywords, signature, toIntegers } from './args.js';
+import { expand_dims, normalAxis, transpose } from './axes.js';
 import { instead } from './compose.js';
 import { newArray, toArray } from './convert.js';
 import { zeros_like } from './creation.js';
@@ -7,7 +8,6 @@ import { getView } from './indexing.js';
 import { assign, NDArray } from './ndarray.js';
 import { run, temporary } from './operand.js';
 import { ValueError } from './runtime/errors.js';
-import { expand_dims, normalAxis, transpose } from './shape.js';
 import type { ArrayLike } from './types.js';
 
 /** The next of all positions in a shape, in C order; false after the last. */

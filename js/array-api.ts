@@ -2,6 +2,7 @@
 
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, describe, signature, toInteger } from './args.js';
+import { moveaxis } from './axes.js';
 import { ALL } from './compose.js';
 import { allocate, newArray, toArray, toOut } from './convert.js';
 import { type DType, dtypes, optionalDType, toDType } from './dtype.js';
@@ -9,7 +10,7 @@ import { getView, Slice } from './indexing.js';
 import { assign, NDArray } from './ndarray.js';
 import { run, temporary } from './operand.js';
 import { AxisError, ValueError } from './runtime/errors.js';
-import { moveaxis, reshape } from './shape.js';
+import { reshape } from './shape.js';
 import { isdtype } from './typeinfo.js';
 import type { ArrayLike, DTypeLike, DTypeOf, NameOf, SumOf } from './types.js';
 import { accumulateArray } from './ufunc.js';

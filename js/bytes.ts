@@ -1,6 +1,6 @@
 // Methods that see an array as bytes: its fields, a copy of them, more or fewer of them.
 import { bind, signature, takeKeywords, toIntegers, toOrder } from './args.js';
-import { allocate } from './convert.js';
+import { allocate, putShape } from './convert.js';
 import { toDType, uint8 } from './dtype.js';
 import { assign, copyArray, type NDArray } from './ndarray.js';
 import { putArray, putEmpty, run, takeView, temporary, VIEW } from './operand.js';
@@ -8,7 +8,6 @@ import { ValueError } from './runtime/errors.js';
 import { check, core, heap, putNumbers } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { exchange, isPinned, type Storage } from './runtime/memory.js';
-import { putShape } from './shape.js';
 import type { DTypeLike } from './types.js';
 
 function field(a: NDArray, dtype: unknown, offset: unknown): NDArray {

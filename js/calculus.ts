@@ -1,6 +1,8 @@
 // Differences, integrals and vector products: what NumPy composes of ufuncs on parts of arrays, in the
 // same order, so that the bits agree.
 import { bind, signature, toInteger } from './args.js';
+import { moveaxis, normalAxis } from './axes.js';
+import { broadcast_shapes, broadcast_to } from './broadcasting.js';
 import {
     ALL,
     add,
@@ -23,7 +25,7 @@ import { isScalar, promoted, run, temporary, weakOf } from './operand.js';
 import { sum } from './reductions.js';
 import { IndexError, ValueError } from './runtime/errors.js';
 import * as at from './runtime/layout.js';
-import { broadcast_shapes, broadcast_to, moveaxis, normalAxis, ravelArray } from './shape.js';
+import { ravelArray } from './shape.js';
 import { can_cast } from './typeinfo.js';
 import type { ArrayLike, DTypeOf, Scalar } from './types.js';
 

@@ -12,13 +12,13 @@ import {
     subtract,
 } from '../build/gen/ufunc-functions.js';
 import { bind, signature } from './args.js';
+import { broadcast_shapes } from './broadcasting.js';
 import { toArray } from './convert.js';
 import { float64 } from './dtype.js';
 import { NDArray } from './ndarray.js';
 import { run } from './operand.js';
 import { all } from './reductions.js';
 import { ValueError } from './runtime/errors.js';
-import { broadcast_shapes } from './shape.js';
 import { call, isInexact, step, type Value, value } from './steps.js';
 import type { ArrayLike, Scalar } from './types.js';
 

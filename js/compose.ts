@@ -9,6 +9,8 @@ import {
 } from '../build/gen/ufunc-functions.js';
 import { getView, Slice } from './indexing.js';
 import { NDArray } from './ndarray.js';
+import { putArray, putScalar, run, WRITE } from './operand.js';
+import { check, core } from './runtime/frame.js';
 import { step } from './steps.js';
 import type { ArrayLike, Scalar } from './types.js';
 
@@ -36,6 +38,26 @@ export function temp(op: Binary | undefined, x: Operand, y: Operand): Operand {
 export function into(out: NDArray, op: Binary | undefined, x: Operand, y: Operand): NDArray {
     op!(x, y, { out, casting: 'unsafe' });
     return out;
+}
+
+const idOf = (op: Binary): number => (op as unknown as { id: number }).id;
+
+/** out[...] = second(first(x, y), z), in one pass where that can be. */
+export function chain(
+    out: NDArray,
+    first: Binary,
+    x: NDArray,
+    y: NDArray,
+    second: Binary,
+    z: number,
+): void {
+    run(() => {
+        putArray(0, x);
+        putArray(1, y);
+        putScalar(2, z);
+        putArray(3, out, WRITE);
+        check(core.rp_js_chain!(idOf(first), idOf(second)));
+    });
 }
 
 export const ALL = /* @__PURE__ */ new Slice(null, null, null);

@@ -1,6 +1,8 @@
 // Selecting by conditions: where something is true, and what lies there.
 import { logical_not, logical_or } from '../build/gen/ufunc-functions.js';
 import { bind, describe, signature } from './args.js';
+import { normalAxis } from './axes.js';
+import { broadcast_shapes } from './broadcasting.js';
 import { allocate, convertArray, toArray, toOut } from './convert.js';
 import { full, zeros_like } from './creation.js';
 import { bool, type DType, int32 } from './dtype.js';
@@ -18,7 +20,7 @@ import {
 } from './operand.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core } from './runtime/frame.js';
-import { broadcast_shapes, copyto, normalAxis, ravelArray } from './shape.js';
+import { copyto, ravelArray } from './shape.js';
 import { step, type Value, value } from './steps.js';
 import { can_cast, result_type } from './typeinfo.js';
 import type { ArrayLike, DTypeOf, PromoteOperands } from './types.js';

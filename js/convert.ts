@@ -25,11 +25,10 @@ export function allocate(
     const fits = plain && nbytes < 2 ** 32;
     if (fits && memory.charged + nbytes > memory.budget)
         return onBytes(dtype, shape, order, nbytes);
-    if (shape.length > at.NUMBER_COUNT) throw tooManyDims(shape.length);
-    putNumbers(shape);
+    const ndim = putShape(shape);
     putOption(at.OPTION_DTYPE, dtype.ptr);
     putEmpty(0);
-    const id = core.rp_js_create!(shape.length, Number(zeroed), order);
+    const id = core.rp_js_create!(ndim, Number(zeroed), order);
     if (id === -4 && fits) return onBytes(dtype, shape, order, nbytes);
     return takeArray(0, check(id));
 }
@@ -171,4 +170,23 @@ export function maskOf(where: unknown): NDArray | undefined {
     if (where === undefined || where === null || where === true) return undefined;
     const mask = toOperand(where);
     return mask instanceof NDArray ? mask : (toOperand([mask]) as NDArray);
+}
+
+/** @internal Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
+export function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
+    if (a instanceof NDArray) return body(a);
+    const array = newArray(a);
+    try {
+        return body(array);
+    } catch (error) {
+        array.dispose();
+        throw error;
+    }
+}
+
+/** @internal */
+export function putShape(shape: readonly number[]): number {
+    if (shape.length > at.NUMBER_COUNT) throw tooManyDims(shape.length);
+    putNumbers(shape);
+    return shape.length;
 }

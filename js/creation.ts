@@ -1,7 +1,7 @@
 // Making arrays.
 import { isfinite } from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, signature, toInteger, toIntegers, toOrder } from './args.js';
-import { allocate, convertArray, newArray, ownerOfData, toArray } from './convert.js';
+import { allocate, convertArray, newArray, ownerOfData, putShape, toArray } from './convert.js';
 import { type DType, float64, optionalDType } from './dtype.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { putArray, putEmpty, run, takeArray } from './operand.js';
@@ -9,7 +9,7 @@ import { all } from './reductions.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { putShape, reshapeArray } from './shape.js';
+import { reshapeArray } from './shape.js';
 import { isInexact, step } from './steps.js';
 import type { ArrayLike, DTypeLike, DTypeOf, NameOf, Order, Shape } from './types.js';
 

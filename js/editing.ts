@@ -1,5 +1,6 @@
 // Elements put in, taken out, cut off or repeated: arrays that are made from others by pieces.
 import { bind, signature, toIntegers } from './args.js';
+import { moveaxis, normalAxis } from './axes.js';
 import { beside } from './calculus.js';
 import { ALL, part } from './compose.js';
 import { allocate, toArray } from './convert.js';
@@ -13,7 +14,7 @@ import { arange } from './ranges.js';
 import { any, argmax } from './reductions.js';
 import { IndexError, ValueError } from './runtime/errors.js';
 import { check, core } from './runtime/frame.js';
-import { moveaxis, normalAxis, ravelArray, reshapeArray } from './shape.js';
+import { ravelArray, reshapeArray } from './shape.js';
 import { step } from './steps.js';
 import { result_type } from './typeinfo.js';
 import type { ArrayLike, DTypeOf, Scalar, Shape } from './types.js';

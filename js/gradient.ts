@@ -1,9 +1,11 @@
 // np.gradient: central differences, composed as NumPy composes them, so that the bits agree.
 import * as ufuncs from '../build/gen/ufunc-functions.js';
 import { takeKeywords, toInteger, toIntegers, unexpectedKeyword } from './args.js';
+import { normalAxis } from './axes.js';
 import { diff, distance } from './calculus.js';
 import {
     add,
+    chain,
     divide,
     into,
     multiply,
@@ -21,7 +23,6 @@ import { NDArray } from './ndarray.js';
 import { run, temporary } from './operand.js';
 import { all } from './reductions.js';
 import { ValueError } from './runtime/errors.js';
-import { normalAxis } from './shape.js';
 import type { ArrayLike } from './types.js';
 
 type Args = unknown[];
@@ -128,12 +129,16 @@ function inside(f: NDArray, axis: number, spacing: Operand, out: NDArray): void 
     const before = part(f, axis, null, -2);
     const behind = part(f, axis, 2, null);
     if (!isUneven(spacing)) {
-        into(middle, subtract, behind, before);
         const twice = times(2, spacing);
-        // By a power of two the product is as exact as the quotient, and quicker.
-        if (typeof twice === 'number' && isPowerOfTwo(twice) && isPowerOfTwo(1 / twice))
-            into(middle, multiply, middle, 1 / twice);
-        else into(middle, divide, middle, twice);
+        if (typeof twice !== 'number') {
+            into(middle, subtract, behind, before);
+            into(middle, divide, middle, twice);
+        } else if (isPowerOfTwo(twice) && isPowerOfTwo(1 / twice)) {
+            // The product is as exact as the quotient, and quicker.
+            chain(middle, subtract, behind, before, multiply, 1 / twice);
+        } else {
+            chain(middle, subtract, behind, before, divide, twice);
+        }
         return;
     }
     const left = part(spacing, 0, null, -1);

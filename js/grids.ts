@@ -1,6 +1,7 @@
 // Arrays of coordinates and powers: meshgrid, fromfunction, vander.
 import { multiply } from '../build/gen/ufunc-functions.js';
 import { bind, signature, takeKeywords, toInteger, toIntegers, unexpectedKeyword } from './args.js';
+import { broadcast_arrays, broadcast_to } from './broadcasting.js';
 import { ALL } from './compose.js';
 import { newArray, toArray } from './convert.js';
 import { checkLike, empty } from './creation.js';
@@ -11,7 +12,7 @@ import { promoted, run } from './operand.js';
 import { arange } from './ranges.js';
 import { ValueError } from './runtime/errors.js';
 import { scope } from './scope.js';
-import { broadcast_arrays, broadcast_to, reshapeArray } from './shape.js';
+import { reshapeArray } from './shape.js';
 import type { ArrayLike, DTypeLike, DTypeOf, Promote, Shape } from './types.js';
 
 /** Keywords of np.meshgrid. */

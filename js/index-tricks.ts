@@ -1,6 +1,7 @@
 // What NumPy writes in brackets: np.r_[...], np.mgrid[...] and their kin, as functions of keys.
 import { add, multiply } from '../build/gen/ufunc-functions.js';
 import { bind, describe, signature, toInteger } from './args.js';
+import { swapaxes, transpose } from './axes.js';
 import { instead } from './compose.js';
 import { allocate, newArray } from './convert.js';
 import { type DType, float64, int32, optionalDType } from './dtype.js';
@@ -11,7 +12,7 @@ import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
 import { arange } from './ranges.js';
 import { IndexError, OverflowError, ValueError, ZeroDivisionError } from './runtime/errors.js';
-import { reshapeArray, swapaxes, transpose } from './shape.js';
+import { reshapeArray } from './shape.js';
 import { linspace } from './spaces.js';
 import { call, step } from './steps.js';
 import { result_type } from './typeinfo.js';

@@ -34,9 +34,20 @@ export {
     unstack,
 } from './array-api.js';
 export type { Arrayterator, BlockKey } from './arrayterator.js';
+export {
+    expand_dims,
+    matrix_transpose,
+    moveaxis,
+    permute_dims,
+    rollaxis,
+    squeeze,
+    swapaxes,
+    transpose,
+} from './axes.js';
 export { i0 } from './bessel.js';
 export type { PackbitsKeywords, UnpackbitsKeywords } from './bits.js';
 export { packbits, unpackbits } from './bits.js';
+export { broadcast_arrays, broadcast_shapes, broadcast_to } from './broadcasting.js';
 export type { FrombufferKeywords } from './buffers.js';
 export { frombuffer, fromiter } from './buffers.js';
 export type {
@@ -251,26 +262,15 @@ export { emath } from './scimath.js';
 export { scope } from './scope.js';
 export type { ReshapeKeywords } from './shape.js';
 export {
-    broadcast_arrays,
-    broadcast_shapes,
-    broadcast_to,
     copy,
     copyto,
-    expand_dims,
-    matrix_transpose,
     may_share_memory,
-    moveaxis,
     ndim,
-    permute_dims,
     ravel,
     reshape,
-    rollaxis,
     shape,
     shares_memory,
     size,
-    squeeze,
-    swapaxes,
-    transpose,
 } from './shape.js';
 export type { InterpKeywords, Overhang } from './signal.js';
 export { convolve, correlate, interp } from './signal.js';

@@ -1,5 +1,6 @@
 // The margins of a larger array, along one axis: what np.pad puts there.
 import { floor } from '../build/gen/ufunc-functions.js';
+import { moveaxis, squeeze } from './axes.js';
 import { add, divide, multiply, part, subtract } from './compose.js';
 import { toArray } from './convert.js';
 import { type DType, isTrue, toDType } from './dtype.js';
@@ -9,7 +10,6 @@ import { arange } from './ranges.js';
 import { all, amax, amin, mean } from './reductions.js';
 import { round } from './rounding.js';
 import { ValueError } from './runtime/errors.js';
-import { moveaxis, squeeze } from './shape.js';
 import { call, step } from './steps.js';
 import { result_type } from './typeinfo.js';
 import type { Scalar } from './types.js';

@@ -1,8 +1,10 @@
 // The median along an axis, as np.pad needs it.
+
+import { moveaxis } from './axes.js';
 import { allocate, elements } from './convert.js';
 import type { NDArray } from './ndarray.js';
 import { mean } from './reductions.js';
-import { moveaxis, reshape } from './shape.js';
+import { reshape } from './shape.js';
 import { call, isComplex, step } from './steps.js';
 
 type Line = { [i: number]: number | bigint; readonly length: number };

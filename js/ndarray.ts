@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // The array as programs see it. What an array means is in the core; this is a description of a piece
 // of memory (dtype, storage, offset, shape, strides) with methods that hand it over.
+
 import { bind, signature, toCasting, toOrder } from './args.js';
+import { matrix_transpose, reversed, squeeze, swapaxes, transpose } from './axes.js';
 import { elements, rememberData, toArray } from './convert.js';
 import { type DType, dtypes, toDType } from './dtype.js';
 import { Flags } from './flags.js';
@@ -164,11 +166,11 @@ export class NDArray<D extends DTypeName = DTypeName> {
     }
     /** The array with its axes reversed: a view. */
     get T(): NDArray<D> {
-        return shapes.reversed(this) as NDArray<D>;
+        return reversed(this) as NDArray<D>;
     }
     /** The array with its last two axes exchanged: a view. ValueError below two dimensions. */
     get mT(): NDArray<D> {
-        return shapes.matrix_transpose(this);
+        return matrix_transpose(this);
     }
 
     /**
@@ -261,19 +263,19 @@ export class NDArray<D extends DTypeName = DTypeName> {
 
     /** A view with the axes in another order: reversed, or as given; -1 counts from the last. */
     transpose(...axes: (number | readonly number[] | null)[]): NDArray<D> {
-        if (axes.length === 0) return shapes.reversed(this) as NDArray<D>;
+        if (axes.length === 0) return reversed(this) as NDArray<D>;
         const order = axes.length === 1 && typeof axes[0] !== 'number' ? axes[0]! : axes;
-        return shapes.transpose(this, order as number[] | null);
+        return transpose(this, order as number[] | null);
     }
 
     /** The array with two axes exchanged: a view. */
     swapaxes(axis1: number, axis2: number): NDArray<D> {
-        return shapes.swapaxes(this, axis1, axis2);
+        return swapaxes(this, axis1, axis2);
     }
 
     /** The array without axes of length 1: a view. */
     squeeze(axis: Axis | { axis?: Axis } = null): NDArray<D> {
-        return shapes.squeeze(this, axis as Axis);
+        return squeeze(this, axis as Axis);
     }
 
     /**

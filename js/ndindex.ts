@@ -1,10 +1,10 @@
 // np.ndindex, np.ndenumerate, np.broadcast: small iterators over positions and elements.
 import { isKeywords, toInteger, toIntegers } from './args.js';
+import { broadcast_shapes, broadcast_to } from './broadcasting.js';
 import { newArray } from './convert.js';
 import { FlatIter } from './flatiter.js';
 import { NDArray } from './ndarray.js';
 import { ValueError } from './runtime/errors.js';
-import { broadcast_shapes, broadcast_to } from './shape.js';
 import type { ArrayLike, DTypeName, DTypeOf, Scalar, ScalarOf, Shape } from './types.js';
 
 /** The indices of every axis of a shape, the last one fastest. Made by np.ndindex. */

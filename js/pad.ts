@@ -1,5 +1,6 @@
 // np.pad: a larger array, and what its margins hold, one axis after the other.
 import { describe, isKeywords, toInteger } from './args.js';
+import { moveaxis } from './axes.js';
 import { ALL } from './compose.js';
 import { allocate, toArray } from './convert.js';
 import { getView, Slice } from './indexing.js';
@@ -19,7 +20,6 @@ import {
 import { assign, NDArray } from './ndarray.js';
 import { run } from './operand.js';
 import { IndexError, ValueError } from './runtime/errors.js';
-import { moveaxis } from './shape.js';
 import type { ArrayLike, DTypeOf } from './types.js';
 
 // ---- what is given for all axes, for each, for both ends ----

@@ -11,12 +11,14 @@ import {
     toOrder,
     unexpectedKeyword,
 } from './args.js';
+import { transpose } from './axes.js';
+import { broadcast_shapes, broadcast_to } from './broadcasting.js';
 import { newArray, toArray, toOut } from './convert.js';
 import { type DType, optionalDType } from './dtype.js';
 import { assign, copyArray, NDArray } from './ndarray.js';
 import { isScalar, run, temporary } from './operand.js';
 import { AxisError, IndexError, ValueError } from './runtime/errors.js';
-import { broadcast_shapes, broadcast_to, reshapeArray, transpose } from './shape.js';
+import { reshapeArray } from './shape.js';
 import type { ArrayLike, DTypeLike, Scalar } from './types.js';
 import { tooMany } from './ufunc.js';
 import type { AccumulateKeywords, BinaryMethods, UfuncKeywords } from './ufunc-types.js';

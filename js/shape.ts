@@ -1,7 +1,6 @@
-// Functions that look at the same elements in another shape.
+// The same elements in another shape, copies of them, and questions about shape and memory.
 import {
     bind,
-    isKeywords,
     signature,
     takeKeywords,
     toCasting,
@@ -9,10 +8,10 @@ import {
     toIntegers,
     toOrder,
 } from './args.js';
-import { newArray, toArray } from './convert.js';
+import { transpose } from './axes.js';
+import { newArray, putShape, toArray, withArray } from './convert.js';
 import { bool } from './dtype.js';
 import { assign, copyArray, NDArray, toAssigned } from './ndarray.js';
-import { tooManyDims } from './nested.js';
 import {
     isScalar,
     putArray,
@@ -27,217 +26,12 @@ import {
     WRITE,
 } from './operand.js';
 import { reshapeDense } from './quick-views.js';
-import { AxisError, IndexError, ValueError } from './runtime/errors.js';
-import {
-    check,
-    core,
-    I32,
-    lastError,
-    putNumbers,
-    refresh,
-    rp_reshape,
-    rp_transpose,
-    slotAt,
-} from './runtime/frame.js';
-import * as at from './runtime/layout.js';
-import type { ArrayLike, Axis, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
+import { IndexError, ValueError } from './runtime/errors.js';
+import { check, core, lastError, rp_reshape } from './runtime/frame.js';
+import type { ArrayLike, Casting, DTypeName, DTypeOf, Order, Shape } from './types.js';
 
-/** @internal Looks at the array itself, or at a new one of anything else, which is freed if `body` fails. */
-export function withArray<T>(a: unknown, body: (array: NDArray) => T): T {
-    if (a instanceof NDArray) return body(a);
-    const array = newArray(a);
-    try {
-        return body(array);
-    } catch (error) {
-        array.dispose();
-        throw error;
-    }
-}
-
-/** @internal */
-export function putShape(shape: readonly number[]): number {
-    if (shape.length > at.NUMBER_COUNT) throw tooManyDims(shape.length);
-    putNumbers(shape);
-    return shape.length;
-}
-
-const transposeArgs = /* @__PURE__ */ signature('transpose(a, axes=)');
-/** A view with the axes reversed, or in the order of `axes`. ValueError if they are no permutation. */
-export function transpose<A extends ArrayLike>(
-    a: A,
-    axes?: readonly number[] | null | { axes?: readonly number[] | null },
-): NDArray<DTypeOf<A>>;
-export function transpose(...args: unknown[]): NDArray {
-    if (args.length === 1 && args[0] instanceof NDArray) return reversed(args[0]);
-    const [a, axes] = bind(transposeArgs, args);
-    return withArray(a, (array) => {
-        if (axes === undefined || axes === null) return reversed(array);
-        return viewOf(array, rp_transpose, putShape(toIntegers(axes, 'axes')), 0, 0);
-    });
-}
-
-/** @internal The axes in the opposite order. */
-export const reversed = (a: NDArray): NDArray => viewOf(a, rp_transpose, -1, 0, 0);
-export { transpose as permute_dims };
-
-/** A view with the last two axes exchanged. ValueError below two dimensions. */
-export function matrix_transpose<A extends ArrayLike>(x: A): NDArray<DTypeOf<A>> {
-    return withArray(x, (array) => {
-        if (array.ndim < 2) {
-            throw new ValueError(
-                `Input array must be at least 2-dimensional, but it is ${array.ndim}`,
-            );
-        }
-        return swapaxes(array, -1, -2) as NDArray<DTypeOf<A>>;
-    });
-}
-
-/** @internal An axis counted from either end; AxisError if there is none. */
-export function normalAxis(axis: unknown, ndim: number, what = ''): number {
-    const i = toInteger(axis, what || 'axis');
-    if (i < -ndim || i >= ndim) {
-        throw new AxisError(
-            `${what ? `${what}: ` : ''}axis ${i} is out of bounds for array of dimension ${ndim}`,
-        );
-    }
-    return i < 0 ? i + ndim : i;
-}
-
-const swapaxesArgs = /* @__PURE__ */ signature('swapaxes(a, axis1, axis2)');
-/** A view with two axes exchanged. AxisError for an axis out of range. */
-export function swapaxes<A extends ArrayLike>(
-    a: A,
-    axis1: number | { axis1: number; axis2: number },
-    axis2?: number | { axis2: number },
-): NDArray<DTypeOf<A>>;
-export function swapaxes(...args: unknown[]): NDArray {
-    const [a, axis1, axis2] = bind(swapaxesArgs, args);
-    return withArray(a, (array) => {
-        const axes = array._shape.map((_, i) => i);
-        const i = normalAxis(axis1, array.ndim, 'axis1');
-        const j = normalAxis(axis2, array.ndim, 'axis2');
-        [axes[i], axes[j]] = [axes[j]!, axes[i]!];
-        return transpose(array, axes);
-    });
-}
-
-type Places = number | readonly number[];
-const moveaxisArgs = /* @__PURE__ */ signature('moveaxis(a, source, destination)');
-/**
- * A view with axes moved to other places; the rest keep their order. AxisError for an axis out of
- * range, ValueError for repeated ones and lists of different lengths.
- */
-export function moveaxis<A extends ArrayLike>(
-    a: A,
-    source: Places | { source: Places; destination: Places },
-    destination?: Places | { destination: Places },
-): NDArray<DTypeOf<A>>;
-export function moveaxis(...args: unknown[]): NDArray {
-    const [a, source, destination] = bind(moveaxisArgs, args);
-    return withArray(a, (array) => {
-        const from = toIntegers(source, 'source').map((axis) =>
-            normalAxis(axis, array.ndim, 'source'),
-        );
-        const to = toIntegers(destination, 'destination').map((axis) =>
-            normalAxis(axis, array.ndim, 'destination'),
-        );
-        if (new Set(from).size !== from.length)
-            throw new ValueError("repeated axis in 'source' argument");
-        if (new Set(to).size !== to.length)
-            throw new ValueError("repeated axis in 'destination' argument");
-        if (from.length !== to.length) {
-            throw new ValueError(
-                '`source` and `destination` arguments must have the same number of elements',
-            );
-        }
-        const order = array._shape.map((_, i) => i).filter((i) => !from.includes(i));
-        const pairs = to.map((place, i) => [place, from[i]!] as const).sort((x, y) => x[0] - y[0]);
-        for (const [place, axis] of pairs) order.splice(place, 0, axis);
-        return transpose(array, order);
-    });
-}
-
-const rollaxisArgs = /* @__PURE__ */ signature('rollaxis(a, axis, start=)');
-/**
- * A view with an axis moved to just before the axis `start`: moveaxis is easier to understand. AxisError
- * for an axis or start out of range.
- */
-export function rollaxis<A extends ArrayLike>(
-    a: A,
-    axis: number | { axis: number; start?: number },
-    start?: number | { start?: number },
-): NDArray<DTypeOf<A>>;
-export function rollaxis(...args: unknown[]): NDArray {
-    const [a, which, before] = bind(rollaxisArgs, args);
-    return withArray(a, (array) => {
-        const { ndim } = array;
-        const axis = normalAxis(which, ndim);
-        const start = toInteger(before ?? 0, 'start');
-        if (start < -ndim || start > ndim) {
-            throw new AxisError(
-                `'start' arg requires ${-ndim} <= start < ${ndim + 1}, but ${start} was passed in`,
-            );
-        }
-        const place = start < 0 ? start + ndim : start;
-        const order = array._shape.map((_, i) => i);
-        order.splice(axis, 1);
-        order.splice(place > axis ? place - 1 : place, 0, axis);
-        return transpose(array, order);
-    });
-}
-
-const squeezeArgs = /* @__PURE__ */ signature('squeeze(a, axis=)');
-/** A view without axes of length 1: all of them, or those named. ValueError if one is longer. */
-export function squeeze<A extends ArrayLike>(
-    a: A,
-    axis?: Axis | { axis?: Axis },
-): NDArray<DTypeOf<A>>;
-export function squeeze(...args: unknown[]): NDArray {
-    const [a, which] = bind(squeezeArgs, args);
-    return withArray(a, (array) => {
-        const shape = array._shape;
-        const axes =
-            which === null || which === undefined
-                ? shape.flatMap((length, i) => (length === 1 ? [i] : []))
-                : toIntegers(which, 'axis').map((i) => normalAxis(i, shape.length));
-        if (new Set(axes).size !== axes.length) throw new ValueError("duplicate value in 'axis'");
-        if (axes.length === 0) return array;
-        if (axes.some((i) => shape[i] !== 1)) {
-            throw new ValueError(
-                'cannot select an axis to squeeze out which has size not equal to one',
-            );
-        }
-        return reshapeArray(
-            array,
-            shape.filter((_, i) => !axes.includes(i)),
-            0,
-            NEVER,
-        );
-    });
-}
-
-const expandArgs = /* @__PURE__ */ signature('expand_dims(a, axis)');
-/** A view with new axes of length 1 at these places of the result. */
-export function expand_dims<A extends ArrayLike>(
-    a: A,
-    axis: Places | { axis: Places },
-): NDArray<DTypeOf<A>>;
-export function expand_dims(...args: unknown[]): NDArray {
-    const [a, axis] = bind(expandArgs, args);
-    return withArray(a, (array) => {
-        const places = toIntegers(axis, 'axis');
-        const ndim = array.ndim + places.length;
-        const axes = places.map((place) => normalAxis(place, ndim));
-        if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
-        const rest = array._shape.slice();
-        const shape = Array.from({ length: ndim }, (_, i) =>
-            axes.includes(i) ? 1 : rest.shift()!,
-        );
-        return reshapeArray(array, shape, 0, NEVER);
-    });
-}
-
-const NEVER = 0;
+/** @internal How to copy: never; always; where a view will not do. */
+export const NEVER = 0;
 const ALWAYS = 1;
 const AS_NEEDED = 2;
 
@@ -412,80 +206,6 @@ export function copyto(...args: unknown[]): void {
         putArray(2, mask);
         check(core.rp_js_copy_where!(rule));
     });
-}
-
-const broadcastArgs = /* @__PURE__ */ signature('broadcast_to(array, shape, subok=)');
-/** A read-only view in a shape that the array broadcasts to. ValueError if it does not. */
-export function broadcast_to<A extends ArrayLike>(
-    array: A,
-    shape: Shape,
-    subok?: boolean | { subok?: boolean },
-): NDArray<DTypeOf<A>>;
-export function broadcast_to(...args: unknown[]): NDArray {
-    const [array, shape] = bind(broadcastArgs, args);
-    return withArray(array, (a) => {
-        const lengths = toIntegers(shape, 'shape');
-        const base = putArray(0, a, VIEW);
-        putEmpty(1);
-        return takeView(1, check(core.rp_js_broadcast_to!(putShape(lengths))), a, base);
-    });
-}
-
-/** The shape that these shapes broadcast to. ValueError if they do not fit. */
-export function broadcast_shapes(...shapes: Shape[]): number[] {
-    if (shapes.length === 0) return [];
-    let result = toIntegers(shapes[0], 'shape');
-    // Two at a time: the frame has room for so many operands only.
-    for (const shape of shapes.length === 1 ? [shapes[0]] : shapes.slice(1)) {
-        result = broadcastPair(result, toIntegers(shape, 'shape'));
-    }
-    return result;
-}
-
-function broadcastPair(x: readonly number[], y: readonly number[]): number[] {
-    refresh();
-    for (const [slot, shape] of [x, y].entries()) {
-        if (shape.length > at.MAX_DIMS) throw tooManyDims(shape.length);
-        if (shape.some((n) => !Number.isInteger(n) || n < 0 || n > 0x7fffffff)) {
-            throw new ValueError('negative dimensions are not allowed');
-        }
-        const o = slotAt(slot);
-        I32[o] = 1; // Any dtype: only shapes are looked at.
-        I32[o + at.NDIM] = shape.length;
-        I32[o + at.WEAK] = 0;
-        for (const [i, length] of shape.entries()) I32[o + at.DIMS + i] = length;
-    }
-    putEmpty(2);
-    check(core.rp_js_broadcast_shapes!(2));
-    const o = slotAt(2);
-    return Array.from({ length: I32[o + at.NDIM]! }, (_, i) => I32[o + at.DIMS + i]!);
-}
-
-const broadcastArraysArgs = /* @__PURE__ */ signature('broadcast_arrays(*, subok=)');
-/**
- * All arrays in the shape that they broadcast to: themselves where they have it, else views. ValueError if
- * the shapes do not fit.
- */
-export function broadcast_arrays(...args: (ArrayLike | { subok?: boolean })[]): NDArray[] {
-    if (isKeywords(args[args.length - 1])) bind(broadcastArraysArgs, [args.pop()]);
-    const made: NDArray[] = [];
-    try {
-        const arrays = args.map((a) => {
-            if (a instanceof NDArray) return a;
-            made.push(newArray(a));
-            return made[made.length - 1]!;
-        });
-        const shape = broadcast_shapes(...arrays.map((a) => a._shape));
-        return arrays.map((a) => {
-            if (String(a._shape) === String(shape)) return a;
-            const view = broadcast_to(a, shape);
-            view._flags |= a._flags & at.WRITEABLE;
-            return view;
-        });
-    } catch (error) {
-        for (const a of made) a.dispose();
-        throw error;
-    }
 }
 
 const shapeOf = (a: ArrayLike): readonly number[] => run(() => toArray(a)._shape);

@@ -10,6 +10,8 @@ import {
     subtract,
 } from '../build/gen/ufunc-functions.js';
 import { bind, checkDevice, type Signature, signature, toInteger } from './args.js';
+import { expand_dims, moveaxis, normalAxis } from './axes.js';
+import { broadcast_shapes } from './broadcasting.js';
 import type { Complex } from './complex.js';
 import { convertArray, newArray, toArray } from './convert.js';
 import { owned } from './creation.js';
@@ -21,7 +23,7 @@ import { ValueError } from './runtime/errors.js';
 import { check, core, getNumber, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { scope } from './scope.js';
-import { broadcast_shapes, expand_dims, moveaxis, normalAxis, reshapeArray } from './shape.js';
+import { reshapeArray } from './shape.js';
 import { call, isInexact, step as made, value } from './steps.js';
 import type { ArrayLike, DTypeLike, NameOf, Scalar } from './types.js';
 

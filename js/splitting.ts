@@ -1,9 +1,9 @@
 // Arrays divided into parts: lists of views.
 import { bind, type Signature, signature, toInteger, toIntegers } from './args.js';
 import { part } from './compose.js';
+import { withArray } from './convert.js';
 import type { NDArray } from './ndarray.js';
 import { IndexError, ValueError, ZeroDivisionError } from './runtime/errors.js';
-import { withArray } from './shape.js';
 import type { ArrayLike, DTypeOf } from './types.js';
 
 /** How many parts, or where they end. */

@@ -1,12 +1,13 @@
 // Views by hand: np.lib.stride_tricks.
 import { bind, signature, toIntegers } from './args.js';
+import { normalAxis } from './axes.js';
+import { withArray } from './convert.js';
 import type { NDArray } from './ndarray.js';
 import { tooManyDims } from './nested.js';
 import { putArray, putEmpty, takeView, VIEW } from './operand.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, putNumbers } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { normalAxis, withArray } from './shape.js';
 import type { ArrayLike, DTypeOf, Shape } from './types.js';
 
 /** Keywords of as_strided. */

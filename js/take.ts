@@ -1,6 +1,7 @@
 // Selecting and repeating by position. The rules are the core's.
 import { bind, describe, type Signature, signature, toIntegers, toOrder } from './args.js';
-import { toArray, toOut } from './convert.js';
+import { normalAxis } from './axes.js';
+import { putShape, toArray, toOut } from './convert.js';
 import { getView, toPositions } from './indexing.js';
 import { NDArray, toAssigned } from './ndarray.js';
 import {
@@ -18,7 +19,6 @@ import { IndexError, ValueError } from './runtime/errors.js';
 import { check, core, putNumbers, putOption } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
-import { normalAxis, putShape } from './shape.js';
 import { value } from './steps.js';
 import type { ArrayLike, DTypeOf, Order, Scalar, Shape } from './types.js';
 

@@ -1,7 +1,8 @@
 // Diagonals and triangles of matrices.
 import { not_equal } from '../build/gen/ufunc-functions.js';
 import { bind, describe, signature, toInteger } from './args.js';
-import { allocate, toArray } from './convert.js';
+import { broadcast_to } from './broadcasting.js';
+import { allocate, toArray, withArray } from './convert.js';
 import { ones } from './creation.js';
 import { type DType, float64, int64, optionalDType } from './dtype.js';
 import { getItem } from './indexing.js';
@@ -12,7 +13,7 @@ import { ValueError } from './runtime/errors.js';
 import { check, core } from './runtime/frame.js';
 import { WRITEABLE } from './runtime/layout.js';
 import { noteSize } from './runtime/memory.js';
-import { broadcast_to, ravelArray, reshapeArray, withArray } from './shape.js';
+import { ravelArray, reshapeArray } from './shape.js';
 import { call, step } from './steps.js';
 import type { ArrayLike, DTypeLike, DTypeOf, NameOf } from './types.js';
 

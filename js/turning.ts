@@ -1,7 +1,8 @@
 // Arrays turned round, moved round and repeated as a whole.
 import { bind, describe, signature, toInteger, toIntegers } from './args.js';
+import { normalAxis, transpose } from './axes.js';
 import { ALL } from './compose.js';
-import { toArray } from './convert.js';
+import { toArray, withArray } from './convert.js';
 import { getView, Slice } from './indexing.js';
 import { copyArray, NDArray } from './ndarray.js';
 import { tooManyDims } from './nested.js';
@@ -9,7 +10,7 @@ import { putArray, putEmpty, run, takeArray } from './operand.js';
 import { ValueError } from './runtime/errors.js';
 import { check, core, putNumbers } from './runtime/frame.js';
 import * as at from './runtime/layout.js';
-import { normalAxis, reshape, transpose, withArray } from './shape.js';
+import { reshape } from './shape.js';
 import type { ArrayLike, Axis, DTypeOf } from './types.js';
 
 const BACKWARDS = /* @__PURE__ */ new Slice(null, null, -1);

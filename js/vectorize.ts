@@ -1,5 +1,6 @@
 // np.vectorize: a function of elements, or of small arrays, over whole arrays.
 import { bind, isKeywords, signature } from './args.js';
+import { broadcast_shapes, broadcast_to } from './broadcasting.js';
 import { toArray } from './convert.js';
 import { empty } from './creation.js';
 import { type DType, toDType } from './dtype.js';
@@ -8,7 +9,6 @@ import { assign, type NDArray } from './ndarray.js';
 import { run } from './operand.js';
 import { arrayOf, broadcastValues, severalResults } from './pyfunc.js';
 import { ValueError } from './runtime/errors.js';
-import { broadcast_shapes, broadcast_to } from './shape.js';
 import type { DTypeLike } from './types.js';
 
 type Fn = (...args: any[]) => unknown;

@@ -259,6 +259,14 @@ RP_EXPORT(rp_js_at_flat) int rp_js_at_flat(int id)
 
 /* ---- compositions ---- */
 
+RP_EXPORT(rp_js_chain) int rp_js_chain(int first_id, int second_id)
+{
+    const rp_ufunc *first, *second;
+    RP_TRY(find_ufunc(first_id, &first));
+    RP_TRY(find_ufunc(second_id, &second));
+    return rp_ufunc_chain(first, second, slot(0), slot(1), slot(2), slot(3));
+}
+
 RP_EXPORT(rp_js_mean) int rp_js_mean(int which, int naxes, int flags)
 {
     const rp_array *a = slot(0);

@@ -10,8 +10,8 @@ enum {
     THREADS_FROM_COST = 120000, /* 12 us of work: a dispatch and a cold second core pay off */
     GRAIN_COST = 60000,         /* a piece of work: 6 us */
     THREADS_FROM_BYTES =
-        8 * THREADS_FROM_COST, /* a core moves 80 bytes a nanosecond from its caches */
-    GRAIN_BYTES = 8 * GRAIN_COST,
+        5 * THREADS_FROM_COST, /* a core moves 50 bytes a nanosecond from its caches */
+    GRAIN_BYTES = 5 * GRAIN_COST,
     TILE_ROWS = 16, /* rows that share the cache lines an operand has across them */
     TILE_COLUMNS = 128,
     CACHED_LINES = 2048,

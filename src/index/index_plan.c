@@ -6,6 +6,7 @@
 #include "dtype/cast.h"
 #include "index/gather.h"
 #include "index/nonzero.h"
+#include "index/take.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -78,15 +79,7 @@ static int take_positions(indexed_axis *axis, bool writes, const rp_array *a)
     rp_array *positions = &axis->positions.array;
     RP_TRY(rp_positions(positions, axis->by, axis->length, axis->number, RP_MODE_RAISE));
     /* What is written must not be what says where. */
-    if (writes && !positions->block && rp_may_share_memory(positions, a)) {
-        rp_slot copy;
-        rp_slot_init(&copy);
-        RP_TRY(rp_array_copy(&copy.array, positions, NULL, RP_ORDER_C));
-        positions->data = copy.array.data;
-        positions->block = copy.array.block;
-        positions->flags = copy.array.flags;
-    }
-    return 0;
+    return writes ? rp_detach(positions, a) : 0;
 }
 
 static void describe_line(rp_array *line, char *data, intptr_t length)

@@ -271,11 +271,7 @@ static int convert(points *p, const rp_array **operand, const rp_dtype *dtype, b
     rp_casting casting = periodic ? RP_CASTING_UNSAFE : RP_CASTING_SAFE;
     if (!periodic && a->dtype == dtype && rp_is_c_contiguous(a) && rp_is_aligned(a))
         return 0;
-    if (!rp_can_cast(a->dtype, dtype, casting))
-        return rp_fail(RP_TYPE_ERROR,
-                       "Cannot cast array data from dtype('%s') to dtype('%s') according to the "
-                       "rule '%s'",
-                       a->dtype->name, dtype->name, rp_casting_name(casting));
+    RP_TRY(rp_check_cast(a->dtype, dtype, casting));
     rp_array *copy = &p->copies[p->count++].array;
     *operand = copy;
     return rp_array_copy(copy, a, dtype, RP_ORDER_C);

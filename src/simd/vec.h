@@ -52,6 +52,55 @@ RP_INLINE rp_vec rp_vec_splat_float64(double x) { return wasm_f64x2_splat(x); }
 RP_INLINE rp_vec rp_vec_add_float32(rp_vec a, rp_vec b) { return wasm_f32x4_add(a, b); }
 RP_INLINE rp_vec rp_vec_add_float64(rp_vec a, rp_vec b) { return wasm_f64x2_add(a, b); }
 
+/* Constants are better loaded: V8 makes a vector constant anew at each use, with several
+ * instructions. The compiler must not see that it is one, nor that those of a table lie side by
+ * side: an address that is a number by itself costs V8 nothing. */
+#define RP_VEC_CONSTANT(name, type, bits)                                                          \
+    RP_INLINE rp_vec rp_vec_constant_##name(const type *x)                                         \
+    {                                                                                              \
+        __asm__("" : "+r"(x));                                                                     \
+        return wasm_v128_load##bits##_splat(x);                                                    \
+    }
+RP_VEC_CONSTANT(uint8, uint8_t, 8)
+RP_VEC_CONSTANT(float32, float, 32)
+RP_VEC_CONSTANT(float64, double, 64)
+RP_VEC_CONSTANT(int64, int64_t, 64)
+#undef RP_VEC_CONSTANT
+RP_INLINE rp_vec rp_vec_constant_lanes(const void *x)
+{
+    __asm__("" : "+r"(x));
+    return wasm_v128_load(x);
+}
+
+/* 1 in each byte. */
+RP_INLINE rp_vec rp_vec_bytes_of_1(void)
+{
+    static const uint8_t one = 1;
+    return rp_vec_constant_uint8(&one);
+}
+
+#define RP_VEC_SIGNS(name, type)                                                                   \
+    RP_INLINE rp_vec rp_vec_sign_bits_##name(void)                                                 \
+    {                                                                                              \
+        static const type minus_zero = -(type)0;                                                   \
+        return rp_vec_constant_##name(&minus_zero);                                                \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_without_sign_##name(rp_vec a)                                          \
+    {                                                                                              \
+        return rp_vec_andnot(a, rp_vec_sign_bits_##name());                                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_other_sign_##name(rp_vec a)                                            \
+    {                                                                                              \
+        return rp_vec_xor(a, rp_vec_sign_bits_##name());                                           \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_copysign_##name(rp_vec a, rp_vec b)                                    \
+    {                                                                                              \
+        return rp_vec_select(b, a, rp_vec_sign_bits_##name());                                     \
+    }
+RP_VEC_SIGNS(float32, float)
+RP_VEC_SIGNS(float64, double)
+#undef RP_VEC_SIGNS
+
 /* Comparisons: lanes all ones where true. */
 #define RP_VEC_COMPARE(name, lanes)                                                                \
     RP_INLINE rp_vec rp_vec_equal_##name(rp_vec a, rp_vec b) { return wasm_##lanes##_eq(a, b); }   \
@@ -178,43 +227,44 @@ RP_INLINE rp_vec rp_vec_minimum_uint64(rp_vec a, rp_vec b)
     return rp_vec_select(a, b, rp_vec_less_uint64(a, b));
 }
 
-RP_INLINE rp_vec rp_vec_copysign_float32(rp_vec a, rp_vec b)
-{
-    return rp_vec_select(b, a, wasm_f32x4_splat(-0.0f));
-}
-RP_INLINE rp_vec rp_vec_copysign_float64(rp_vec a, rp_vec b)
-{
-    return rp_vec_select(b, a, wasm_f64x2_splat(-0.0));
-}
-
 /* Complex numbers, real and imaginary part side by side; re * re - im * im is taken as the sum with
  * the negated product, which has the same bits. */
+RP_INLINE rp_vec rp_vec_swap_complex64(rp_vec a) { return wasm_i32x4_shuffle(a, a, 1, 0, 3, 2); }
+RP_INLINE rp_vec rp_vec_swap_complex128(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 0); }
+RP_INLINE rp_vec rp_vec_sign_of_real_complex64(void)
+{
+    static const float signs[] = {-0.0f, 0, -0.0f, 0};
+    return rp_vec_constant_lanes(signs);
+}
+RP_INLINE rp_vec rp_vec_sign_of_real_complex128(void)
+{
+    static const double signs[] = {-0.0, 0};
+    return rp_vec_constant_lanes(signs);
+}
 RP_INLINE rp_vec rp_vec_multiply_complex64(rp_vec a, rp_vec b)
 {
     rp_vec re = wasm_i32x4_shuffle(b, b, 0, 0, 2, 2), im = wasm_i32x4_shuffle(b, b, 1, 1, 3, 3);
     rp_vec crossed = wasm_f32x4_mul(wasm_i32x4_shuffle(a, a, 1, 0, 3, 2), im);
-    crossed = rp_vec_xor(crossed, wasm_f32x4_make(-0.0f, 0, -0.0f, 0));
+    crossed = rp_vec_xor(crossed, rp_vec_sign_of_real_complex64());
     return wasm_f32x4_add(wasm_f32x4_mul(a, re), crossed);
 }
 RP_INLINE rp_vec rp_vec_multiply_complex128(rp_vec a, rp_vec b)
 {
     rp_vec re = wasm_i64x2_shuffle(b, b, 0, 0), im = wasm_i64x2_shuffle(b, b, 1, 1);
     rp_vec crossed = wasm_f64x2_mul(wasm_i64x2_shuffle(a, a, 1, 0), im);
-    crossed = rp_vec_xor(crossed, wasm_f64x2_make(-0.0, 0));
+    crossed = rp_vec_xor(crossed, rp_vec_sign_of_real_complex128());
     return wasm_f64x2_add(wasm_f64x2_mul(a, re), crossed);
 }
 RP_INLINE rp_vec rp_vec_square_complex64(rp_vec a) { return rp_vec_multiply_complex64(a, a); }
 RP_INLINE rp_vec rp_vec_square_complex128(rp_vec a) { return rp_vec_multiply_complex128(a, a); }
 RP_INLINE rp_vec rp_vec_conjugate_complex64(rp_vec a)
 {
-    return rp_vec_xor(a, wasm_f32x4_make(0, -0.0f, 0, -0.0f));
+    return rp_vec_xor(a, rp_vec_swap_complex64(rp_vec_sign_of_real_complex64()));
 }
 RP_INLINE rp_vec rp_vec_conjugate_complex128(rp_vec a)
 {
-    return rp_vec_xor(a, wasm_f64x2_make(0, -0.0));
+    return rp_vec_xor(a, rp_vec_swap_complex128(rp_vec_sign_of_real_complex128()));
 }
-RP_INLINE rp_vec rp_vec_swap_complex64(rp_vec a) { return wasm_i32x4_shuffle(a, a, 1, 0, 3, 2); }
-RP_INLINE rp_vec rp_vec_swap_complex128(rp_vec a) { return wasm_i64x2_shuffle(a, a, 1, 0); }
 #define RP_VEC_COMPLEX(name, part)                                                                 \
     RP_INLINE rp_vec rp_vec_equal_##name(rp_vec a, rp_vec b)                                       \
     {                                                                                              \

@@ -57,20 +57,6 @@ RP_INLINE rp_vec rp_vec_lookup_float32(const float *table, rp_vec at)
         table[wasm_i32x4_extract_lane(at, 2)], table[wasm_i32x4_extract_lane(at, 3)]);
 }
 
-/* Constants of long functions are better loaded: V8 makes a vector constant anew at each use, with
- * several instructions. The compiler must not see that it is one, nor that those of a table lie
- * side by side: an address that is a number by itself costs V8 nothing. */
-#define RP_VEC_CONSTANT(name, type, bits)                                                          \
-    RP_INLINE rp_vec rp_vec_constant_##name(const type *x)                                         \
-    {                                                                                              \
-        __asm__("" : "+r"(x));                                                                     \
-        return wasm_v128_load##bits##_splat(x);                                                    \
-    }
-RP_VEC_CONSTANT(float32, float, 32)
-RP_VEC_CONSTANT(float64, double, 64)
-RP_VEC_CONSTANT(int64, int64_t, 64)
-#undef RP_VEC_CONSTANT
-
 /* Four float32 as two pairs of float64 and back: float functions computed in double are right to
  * half a unit but for the rarest cases. */
 RP_INLINE rp_vec rp_vec_low_float64(rp_vec a) { return wasm_f64x2_promote_low_f32x4(a); }

@@ -93,6 +93,11 @@ void rp_call_init(rp_call *call);
  * defaults. */
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call);
 
+/* out[...] = second(first(x, y), z), of two ufuncs of two operands: what each returns is cast to
+ * out's dtype as by assignment. In one pass where the dtypes allow. Errors as rp_ufunc_call's. */
+int rp_ufunc_chain(const rp_ufunc *first, const rp_ufunc *second, rp_array *x, rp_array *y,
+                   rp_array *z, rp_array *out);
+
 typedef struct rp_reduction {
     uint64_t axes; /* mask of axes to reduce, already normalised */
     bool keepdims;

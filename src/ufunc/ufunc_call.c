@@ -12,7 +12,7 @@ void rp_call_init(rp_call *call)
     call->order = RP_ORDER_K;
 }
 
-/* ---- the quick way: dense operands of the loop's own dtype ---- */
+/* ---- the quick way: dense operands of the loop's own dtypes ---- */
 
 enum { NOT_QUICK = 1, QUICK_ARGS = 4 };
 
@@ -46,14 +46,14 @@ static bool same_shape(const rp_array *a, const rp_array *b)
 /* A given output that can be written straight away: each dense input of n elements is the same
  * place or another one, and each single element another one. */
 static bool is_quick_output(const rp_array *out, const rp_dtype *dtype, const rp_array *shaped,
-                            int nin, char *const *args, const intptr_t *steps)
+                            int nin, const rp_loop *row, char *const *args, const intptr_t *steps)
 {
     if (!is_loop_ready(out, dtype->num) || !rp_is_writeable(out) || !same_shape(out, shaped) ||
         !rp_is_c_contiguous(out))
         return false;
     intptr_t n = rp_array_size(out), nbytes = n * dtype->itemsize;
     for (int i = 0; i < nin; i++) {
-        intptr_t length = steps[i] ? n * steps[i] : shaped->dtype->itemsize;
+        intptr_t length = steps[i] ? n * steps[i] : rp_dtype_of(row->types[i])->itemsize;
         bool apart = args[i] + length <= out->data || out->data + nbytes <= args[i];
         bool same_place = args[i] == out->data && steps[i] == dtype->itemsize;
         if (!apart && !same_place)
@@ -72,7 +72,7 @@ static int prepare_outputs(const rp_ufunc *uf, const rp_loop *row, rp_array *con
         steps[i] = result->itemsize;
         /* Two given ones might be the same. */
         if (ops[i]->dtype &&
-            (uf->nout > 1 || !is_quick_output(ops[i], result, shaped, uf->nin, args, steps)))
+            (uf->nout > 1 || !is_quick_output(ops[i], result, shaped, uf->nin, row, args, steps)))
             return NOT_QUICK;
     }
     for (int i = uf->nin; i < nargs; i++) {
@@ -88,13 +88,34 @@ static int prepare_outputs(const rp_ufunc *uf, const rp_loop *row, rp_array *con
     return 0;
 }
 
+/* The loop of exactly these operands, of which weak ones take the dtype of the other. */
+static const rp_loop *quick_loop(const rp_ufunc *uf, rp_array *const *ops, const rp_array *shaped)
+{
+    const rp_loop *row = rp_ufunc_exact_loop(uf, shaped->dtype->num);
+    if (row || uf->nin < 2 || ops[0]->weak || ops[1]->weak)
+        return row;
+    for (int r = 0; r < uf->loops->count; r++) { /* ldexp: a float and an integer */
+        row = &uf->loops->rows[r];
+        if (row->types[0] == ops[0]->dtype->num && row->types[1] == ops[1]->dtype->num)
+            return row;
+    }
+    return NULL;
+}
+
+/* Asks for nothing but perhaps for more casts, of which there are none here. */
+static bool is_plain(const rp_call *call)
+{
+    return !call || (call->casting >= RP_CASTING_SAME_KIND && call->order == RP_ORDER_K &&
+                     !call->where && !call->dtype && !call->has_signature && !call->core);
+}
+
 static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
 {
     const rp_array *shaped = ops[0]->weak || (uf->nin == 2 && ops[0]->ndim == 0) ? ops[1] : ops[0];
     if (shaped->weak || !is_loop_ready(shaped, shaped->dtype->num) || !is_dense(shaped))
         return NOT_QUICK;
     const rp_dtype *dtype = shaped->dtype;
-    const rp_loop *row = rp_ufunc_exact_loop(uf, dtype->num);
+    const rp_loop *row = quick_loop(uf, ops, shaped);
     /* The exponents of whole powers are looked at first. */
     if (!row || (uf->loops == &rp_loops_power && dtype->kind == 'i'))
         return NOT_QUICK;
@@ -104,7 +125,7 @@ static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
     for (int i = 0; i < uf->nin; i++) {
         const rp_array *op = ops[i];
         args[i] = op->data;
-        steps[i] = dtype->itemsize;
+        steps[i] = rp_dtype_of(row->types[i])->itemsize;
         if (op == shaped)
             continue;
         if (op->weak) {
@@ -115,7 +136,7 @@ static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
             steps[i] = 0;
             continue;
         }
-        if (!is_loop_ready(op, dtype->num))
+        if (!is_loop_ready(op, row->types[i]))
             return NOT_QUICK;
         if (op->ndim == 0) {
             steps[i] = 0;
@@ -352,7 +373,7 @@ int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call)
 {
     if (uf->signature)
         return rp_gufunc_call(uf, ops, call);
-    if (!call && !rp_float_watched && uf->nin <= 2 && uf->nout <= 2) {
+    if (is_plain(call) && !rp_float_watched && uf->nin <= 2 && uf->nout <= 2) {
         int code = quick_call(uf, ops);
         if (code != NOT_QUICK)
             return code;

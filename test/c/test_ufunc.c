@@ -177,6 +177,50 @@ static void overlapping_output_reads_before_it_writes(void)
     rp_array_drop(a);
 }
 
+/* One pass or two, and whatever the output lies on: (x - y) * 0.3. */
+static void a_chain_is_two_calls(void)
+{
+    const rp_ufunc *subtract = rp_ufunc_by_name("subtract"),
+                   *multiply = rp_ufunc_by_name("multiply");
+    intptr_t n = 50001, part = n - 1, stride = 8, backwards = -8;
+    rp_slot z;
+    rp_slot_init(&z);
+    z.array.data = (char *)z.value;
+    z.array.weak = RP_WEAK_FLOAT;
+    *(double *)z.array.data = 0.3;
+    for (int layout = 0; layout < 4; layout++) {
+        rp_array *a = range(1, &n), *b = range(1, &n);
+        rp_array *x = rp_array_new_view(a, f64(), a->data + 8, 1, &part, &stride);
+        rp_array *y = rp_array_new_view(a, f64(), a->data + (layout == 3) * part * 8, 1, &part,
+                                        layout == 3 ? &backwards : &stride);
+        const rp_dtype *dtype = rp_dtype_of(layout == 2 ? RP_INT32 : RP_FLOAT64);
+        rp_array *apart = rp_array_new(dtype, 1, &part, RP_ORDER_C);
+        rp_array *out = layout == 1 ? x : apart;
+        CHECK(rp_ufunc_chain(subtract, multiply, x, y, &z.array, out) == 0);
+        const double *v = (const double *)b->data;
+        bool same = true;
+        for (intptr_t i = 0; i < part; i++) {
+            double expected = (v[i + 1] - v[layout == 3 ? part - i : i]) * 0.3;
+            if (layout == 2)
+                same &= ((const int32_t *)out->data)[i] ==
+                        (int32_t)((double)(int32_t)(v[i + 1] - v[i]) * 0.3);
+            else
+                same &= ((const double *)out->data)[i] == expected;
+        }
+        CHECK(same);
+        rp_array_drop(apart);
+        rp_array_drop(y);
+        rp_array_drop(x);
+        rp_array_drop(b);
+        rp_array_drop(a);
+    }
+    rp_array *a = range(1, &n), *short_one = range(1, &part);
+    CHECK_ERROR(rp_ufunc_chain(subtract, multiply, a, short_one, &z.array, a), RP_VALUE_ERROR,
+                "(50001,) (50000,)");
+    rp_array_drop(short_one);
+    rp_array_drop(a);
+}
+
 static void a_failing_allocator_changes_nothing(void)
 {
     intptr_t n = 200, part = n - 1, stride = 8;
@@ -223,11 +267,9 @@ static void refuses_what_numpy_refuses(void)
 }
 
 static const check_test tests[] = {
-    TEST(adds_with_every_layout),
-    TEST(sums_have_the_pairwise_bits_with_any_threads),
-    TEST(reduces_along_each_axis),
-    TEST(overlapping_output_reads_before_it_writes),
-    TEST(a_failing_allocator_changes_nothing),
+    TEST(adds_with_every_layout),     TEST(sums_have_the_pairwise_bits_with_any_threads),
+    TEST(reduces_along_each_axis),    TEST(overlapping_output_reads_before_it_writes),
+    TEST(a_chain_is_two_calls),       TEST(a_failing_allocator_changes_nothing),
     TEST(refuses_what_numpy_refuses),
 };
 

@@ -44,6 +44,19 @@ rule('frexp and ldexp undo each other', 1, {}, (x) => {
     const [mantissa, exponent] = lib.frexp(x);
     return same(lib.ldexp(mantissa, exponent), x);
 });
+test.each([
+    ['one exponent for all', [3, '...']],
+    ['an exponent for each', ['8:']],
+    ['every second place', ['::2']],
+])('ldexp into an output that holds its exponents: %s', (_, keys) => {
+    np.scope(() => {
+        const block = np.full(8, 1.5);
+        const exponents = block.view(np.int32).at(...(keys as [])) as np.NDArray;
+        np.copyto(exponents, 5);
+        const expected = lib.ldexp(block.copy(), exponents.copy());
+        expect(same(lib.ldexp(block, exponents, { out: block }), expected)).toBe(true);
+    });
+});
 rule('modf gives two parts that make the whole', 1, { noDefaultInfinity: true }, (x) => {
     const [fraction, whole] = lib.modf(x);
     return same(lib.add(fraction, whole), x) && same(whole, lib.trunc(x));

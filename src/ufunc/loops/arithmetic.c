@@ -65,6 +65,13 @@ RP_UNSIGNED_DTYPES(DTYPE)
 
 /* --- Floating point --- */
 
+#define SIGN_KERNEL(op, vec_op, type)                                                              \
+    static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
+    {                                                                                              \
+        intptr_t i = rp_map1(a, out, n, sizeof(type), vec_op);                                     \
+        RP_IN_ORDER for (; i < n; i++)((type *)out)[i] = op(((const type *)a)[i]);                 \
+    }
+
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     static inline type add_##name(type a, type b) { return a + b; }                                \
     static inline type subtract_##name(type a, type b) { return a - b; }                           \
@@ -78,14 +85,23 @@ RP_UNSIGNED_DTYPES(DTYPE)
     static inline type square_##name(type a) { return a * a; }                                     \
     static inline type reciprocal_##name(type a) { return 1 / a; }                                 \
     RP_KERNEL2(add_##name, type, type)                                                             \
+    RP_SCALAR_RIGHT(add_##name, type, type)                                                        \
     RP_STRIDED2(add_##name, type, type)                                                            \
-    RP_LOOP2_OF(add_##name, type, type, NULL, rp_sum_##name)                                       \
-    RP_BINARY(subtract_##name, type, type)                                                         \
+    RP_LOOP2_OF(add_##name, type, type, add_##name##_by_scalar, rp_sum_##name)                     \
+    RP_KERNEL2(subtract_##name, type, type)                                                        \
+    RP_SCALAR_RIGHT(subtract_##name, type, type)                                                   \
+    RP_STRIDED2(subtract_##name, type, type)                                                       \
+    RP_LOOP2_OF(subtract_##name, type, type, subtract_##name##_by_scalar, NULL)                    \
     RP_KERNEL2(multiply_##name, type, type)                                                        \
+    RP_SCALAR_RIGHT(multiply_##name, type, type)                                                   \
     RP_STRIDED2(multiply_##name, type, type)                                                       \
-    RP_LOOP2_OF(multiply_##name, type, type, NULL, rp_product_##name)                              \
-    RP_UNARY(negative_##name, type, type)                                                          \
-    RP_UNARY(absolute_##name, type, type)                                                          \
+    RP_LOOP2_OF(multiply_##name, type, type, multiply_##name##_by_scalar, rp_product_##name)       \
+    SIGN_KERNEL(negative_##name, rp_vec_other_sign_##name, type)                                   \
+    RP_STRIDED1(negative_##name, type, type)                                                       \
+    RP_LOOP1(negative_##name, type, type)                                                          \
+    SIGN_KERNEL(absolute_##name, rp_vec_without_sign_##name, type)                                 \
+    RP_STRIDED1(absolute_##name, type, type)                                                       \
+    RP_LOOP1(absolute_##name, type, type)                                                          \
     RP_UNARY(sign_##name, type, type)                                                              \
     RP_UNARY(square_##name, type, type)                                                            \
     RP_UNARY(reciprocal_##name, type, type)

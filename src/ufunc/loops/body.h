@@ -95,6 +95,16 @@ void rp_loop_true(char **args, const intptr_t *n, const intptr_t *steps, void *d
             (out_type *)out = op(*(const in_type *)a, *(const in_type *)b);                        \
     }
 
+/* All by one number, which stays in a register. */
+#define RP_SCALAR_RIGHT(op, in_type, out_type)                                                     \
+    static void op##_by_scalar(const char *a, const char *b, char *out, intptr_t n)                \
+    {                                                                                              \
+        const in_type *x = (const in_type *)a;                                                     \
+        in_type y = *(const in_type *)b;                                                           \
+        out_type *z = (out_type *)out;                                                             \
+        RP_EACH for (intptr_t i = 0; i < n; i++) z[i] = op(x[i], y);                               \
+    }
+
 /* Contiguous, but nothing to gain from vectors. */
 #define RP_PLAIN_KERNEL1(op, in_type, out_type)                                                    \
     static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
@@ -269,7 +279,7 @@ RP_INLINE intptr_t rp_mask1(const char *a, char *out, intptr_t n, int size, rp_v
         for (int k = 0; k < size; k++)
             masks[k] = op(rp_vec_load(a + k * RP_VEC_SIZE));
         rp_vec bytes = rp_vec_pack_masks(masks, size);
-        rp_vec_store(out + i, rp_vec_and(bytes, wasm_i8x16_splat(1)));
+        rp_vec_store(out + i, rp_vec_and(bytes, rp_vec_bytes_of_1()));
     }
     return end;
 }
@@ -284,7 +294,7 @@ RP_INLINE intptr_t rp_mask2(const char *a, const char *b, char *out, intptr_t n,
         for (int k = 0; k < size; k++)
             masks[k] = op(rp_vec_load(a + k * RP_VEC_SIZE), rp_vec_load(b + k * RP_VEC_SIZE));
         rp_vec bytes = rp_vec_pack_masks(masks, size);
-        rp_vec_store(out + i, rp_vec_and(bytes, wasm_i8x16_splat(1)));
+        rp_vec_store(out + i, rp_vec_and(bytes, rp_vec_bytes_of_1()));
     }
     return end;
 }

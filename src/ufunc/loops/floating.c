@@ -16,17 +16,19 @@
 FLOAT_TESTS(float32, float)
 FLOAT_TESTS(float64, double)
 
-#define VECTOR_TESTS(name)                                                                         \
+#define VECTOR_TESTS(name, type)                                                                   \
     RP_INLINE rp_vec rp_vec_isinf_##name(rp_vec a)                                                 \
     {                                                                                              \
-        return rp_vec_equal_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));      \
+        static const type infinity = INFINITY;                                                     \
+        return rp_vec_equal_##name(rp_vec_without_sign_##name(a),                                  \
+                                   rp_vec_constant_##name(&infinity));                             \
     }                                                                                              \
     RP_INLINE rp_vec rp_vec_isfinite_##name(rp_vec a)                                              \
     {                                                                                              \
         return rp_vec_less_##name(rp_vec_absolute_##name(a), rp_vec_splat_##name(INFINITY));       \
     }
-VECTOR_TESTS(float32)
-VECTOR_TESTS(float64)
+VECTOR_TESTS(float32, float)
+VECTOR_TESTS(float64, double)
 RP_INLINE rp_vec rp_vec_signbit_float32(rp_vec a) { return rp_vec_less_int32(a, rp_vec_zero()); }
 RP_INLINE rp_vec rp_vec_signbit_float64(rp_vec a)
 {

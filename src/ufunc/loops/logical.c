@@ -61,7 +61,7 @@ DTYPE(float64, double)
 #undef DTYPE
 
 /* Bytes are results already: whatever is not 0 becomes 1. */
-RP_INLINE rp_vec least_with_1(rp_vec a) { return wasm_u8x16_min(a, wasm_i8x16_splat(1)); }
+RP_INLINE rp_vec least_with_1(rp_vec a) { return wasm_u8x16_min(a, rp_vec_bytes_of_1()); }
 RP_INLINE rp_vec rp_vec_and_uint8(rp_vec a, rp_vec b) { return least_with_1(wasm_u8x16_min(a, b)); }
 RP_INLINE rp_vec rp_vec_or_uint8(rp_vec a, rp_vec b) { return least_with_1(rp_vec_or(a, b)); }
 RP_INLINE rp_vec rp_vec_xor_uint8(rp_vec a, rp_vec b)
@@ -70,7 +70,7 @@ RP_INLINE rp_vec rp_vec_xor_uint8(rp_vec a, rp_vec b)
 }
 RP_INLINE rp_vec rp_vec_not_uint8(rp_vec a)
 {
-    return rp_vec_xor(least_with_1(a), wasm_i8x16_splat(1));
+    return rp_vec_xor(least_with_1(a), rp_vec_bytes_of_1());
 }
 
 /* --- Reductions of bools. or and and stop at the first block that settles them. --- */
