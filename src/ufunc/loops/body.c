@@ -3,13 +3,15 @@
 #include "simd/vec_half.h"
 #include <string.h>
 
-/* Bytes of an operand that are put together at a time: long rows make few calls of the kernel,
- * short ones do not fill a block for nothing. */
+/* Bytes of an operand that are put together at a time. One number again and again is put there
+ * once: the longer, the fewer calls of the kernel. Of what is gathered, the processor fetches the
+ * next elements while it computes only if those are near. Short rows do not fill a block for
+ * nothing. */
 enum { BLOCK = 4096, SHORT_BLOCK = 1024 };
 
-static intptr_t piece_length(intptr_t n, int size)
+static intptr_t piece_length(intptr_t n, int size, bool gathers)
 {
-    return (n * size < 4 * BLOCK ? SHORT_BLOCK : BLOCK) / size;
+    return (gathers || n * size < 4 * BLOCK ? SHORT_BLOCK : BLOCK) / size;
 }
 
 /* `count` copies of an element, and up to a whole vector. */
@@ -134,7 +136,7 @@ void rp_run_unary(char **args, intptr_t n, const intptr_t *steps, const rp_unary
     }
     pieces a;
     char *out = args[1];
-    intptr_t most = piece_length(n, how->in_size);
+    intptr_t most = piece_length(n, how->in_size, steps[0] != 0);
     begin_pieces(&a, args[0], steps[0], how->in_size, rp_min_intp(n, most));
     for (; n > 0; n -= most, out += most * how->out_size) {
         intptr_t count = rp_min_intp(n, most);
@@ -146,7 +148,9 @@ static void run_in_pieces(char **args, intptr_t n, const intptr_t *steps, const 
 {
     pieces a, b;
     char *out = args[2];
-    intptr_t most = piece_length(n, how->in_size);
+    bool gathers =
+        (steps[0] != 0 && steps[0] != how->in_size) || (steps[1] != 0 && steps[1] != how->in_size);
+    intptr_t most = piece_length(n, how->in_size, gathers);
     begin_pieces(&a, args[0], steps[0], how->in_size, rp_min_intp(n, most));
     begin_pieces(&b, args[1], steps[1], how->in_size, rp_min_intp(n, most));
     for (; n > 0; n -= most, out += most * how->out_size) {

@@ -4,7 +4,7 @@
 
 #include "simd/vec.h"
 
-enum { RP_EXTREME_CHAINS = 4 };
+enum { RP_EXTREME_CHAINS = 4, RP_EXTREME_FAR = 4096 /* vectors */ };
 
 RP_INLINE bool rp_any_nan(const char *in, intptr_t count, rp_vec_op1 is_nan)
 {
@@ -22,9 +22,13 @@ RP_INLINE bool rp_extreme_vectors(const char *in, intptr_t count, rp_vec start, 
 {
     rp_vec r[RP_EXTREME_CHAINS] = {start, start, start, start};
     rp_vec sum[RP_EXTREME_CHAINS] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
-    for (intptr_t i = 0; i < count; i += RP_EXTREME_CHAINS)
+    const char *at = in;
+    /* Memory from two places comes sooner, but not where both are on the same few pages. */
+    bool far = count >= RP_EXTREME_FAR;
+    intptr_t apart = (far ? count / 2 : 2) * RP_VEC_SIZE, step = (far ? 2 : 4) * RP_VEC_SIZE;
+    for (intptr_t i = 0; i < count; i += RP_EXTREME_CHAINS, at += step)
         for (int k = 0; k < RP_EXTREME_CHAINS; k++) {
-            rp_vec x = rp_vec_load(in + (i + k) * RP_VEC_SIZE);
+            rp_vec x = rp_vec_load(at + (k >> 1) * apart + (k & 1) * RP_VEC_SIZE);
             r[k] = pick(x, r[k]);
             sum[k] = add(sum[k], x);
         }

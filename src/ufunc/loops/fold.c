@@ -3,8 +3,9 @@
 #include "base/bits.h"
 #include "simd/vec_float.h"
 
-/* Rows taken at once: so often less is each result loaded and stored. */
-enum { ROWS = 8 };
+/* Rows taken at once: so often less is each result loaded and stored. V8 loads all elements of a
+ * round before it computes, so with more of them it spills. */
+enum { ROWS = 4 };
 
 RP_INLINE rp_vec fold_column(rp_vec start, const char *const *row, intptr_t at, rp_vec_op2 op)
 {
@@ -45,15 +46,17 @@ RP_INLINE intptr_t fold_vectors(char *out, const char *in, intptr_t row_step, in
     const char *row[ROWS];
     for (int k = 0; k < ROWS; k++)
         row[k] = in + k * row_step;
-    intptr_t end = nbytes & -(intptr_t)(2 * RP_VEC_SIZE);
-    for (intptr_t i = 0; i < end; i += 2 * RP_VEC_SIZE) {
+    intptr_t i = 0;
+    for (; i + 2 * RP_VEC_SIZE <= nbytes; i += 2 * RP_VEC_SIZE) {
         columns r = {rp_vec_load(out + i), rp_vec_load(out + i + RP_VEC_SIZE)};
         r = quick == op ? fold_columns(r, row, i, op)
                         : fold_quickly(r, row, i, op, quick, add, is_nan);
         rp_vec_store(out + i, r.a);
         rp_vec_store(out + i + RP_VEC_SIZE, r.b);
     }
-    return end;
+    for (; i + RP_VEC_SIZE <= nbytes; i += RP_VEC_SIZE)
+        rp_vec_store(out + i, fold_column(rp_vec_load(out + i), row, i, op));
+    return i;
 }
 
 /* The last rows, and the last elements of each row, go through the loop of the dtype. */
