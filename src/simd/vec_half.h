@@ -8,7 +8,8 @@
  * as finite numbers. */
 RP_INLINE rp_vec rp_vec_half_placed(rp_vec upper)
 {
-    return rp_vec_and(wasm_i32x4_shr(upper, 3), wasm_i32x4_splat((int32_t)0x8fffffffu));
+    static const int64_t placed = (int64_t)0x8fffffff8fffffffu;
+    return rp_vec_and(wasm_i32x4_shr(upper, 3), rp_vec_constant_int64(&placed));
 }
 RP_INLINE rp_vec rp_vec_half_scaled_low(rp_vec v)
 {
@@ -21,9 +22,11 @@ RP_INLINE rp_vec rp_vec_half_scaled_high(rp_vec v)
 
 RP_INLINE rp_vec rp_vec_half_number(rp_vec scaled)
 {
-    rp_vec top = wasm_i32x4_splat(0x0f800000);
+    static const int64_t top_bits = 0x0f8000000f800000;
+    static const float scale = 0x1p112f;
+    rp_vec top = rp_vec_constant_int64(&top_bits);
     rp_vec special = wasm_i32x4_eq(rp_vec_and(scaled, top), top);
-    rp_vec number = wasm_f32x4_mul(scaled, wasm_f32x4_splat(0x1p112f));
+    rp_vec number = wasm_f32x4_mul(scaled, rp_vec_constant_float32(&scale));
     return rp_vec_or(number, rp_vec_and(special, wasm_i32x4_splat(0x7f800000)));
 }
 RP_INLINE rp_vec rp_vec_half_low(rp_vec v) { return rp_vec_half_number(rp_vec_half_scaled_low(v)); }
