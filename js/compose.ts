@@ -49,12 +49,13 @@ export function chain(
     x: NDArray,
     y: NDArray,
     second: Binary,
-    z: number,
+    z: Operand,
 ): void {
     run(() => {
         putArray(0, x);
         putArray(1, y);
-        putScalar(2, z);
+        if (z instanceof NDArray) putArray(2, z);
+        else putScalar(2, z);
         putArray(3, out, WRITE);
         check(core.rp_js_chain!(idOf(first), idOf(second)));
     });

@@ -130,15 +130,10 @@ function inside(f: NDArray, axis: number, spacing: Operand, out: NDArray): void 
     const behind = part(f, axis, 2, null);
     if (!isUneven(spacing)) {
         const twice = times(2, spacing);
-        if (typeof twice !== 'number') {
-            into(middle, subtract, behind, before);
-            into(middle, divide, middle, twice);
-        } else if (isPowerOfTwo(twice) && isPowerOfTwo(1 / twice)) {
-            // The product is as exact as the quotient, and quicker.
+        // By a power of two the product is as exact as the quotient, and quicker.
+        if (typeof twice === 'number' && isPowerOfTwo(twice) && isPowerOfTwo(1 / twice))
             chain(middle, subtract, behind, before, multiply, 1 / twice);
-        } else {
-            chain(middle, subtract, behind, before, divide, twice);
-        }
+        else chain(middle, subtract, behind, before, divide, twice);
         return;
     }
     const left = part(spacing, 0, null, -1);
@@ -171,8 +166,8 @@ function combine(out: NDArray, [a, b, c]: Operand[], f: NDArray[]): void {
 function atBothEdges(f: NDArray, axis: number, spacing: Operand, out: NDArray): void {
     const n = f._shape[axis]!;
     const places = part(out, axis, null, null, n - 1);
-    into(places, subtract, part(f, axis, 1, null, n - 2), part(f, axis, null, -1, n - 2));
-    into(places, divide, places, spacing);
+    const next = part(f, axis, 1, null, n - 2);
+    chain(places, subtract, next, part(f, axis, null, -1, n - 2), divide, spacing);
 }
 
 /** The first (end 0) or the last (end -1) place. */
@@ -189,8 +184,8 @@ function atEdge(
     const place = one(out, end === 0 ? 0 : n - 1);
     if (order === 1) {
         const start = end === 0 ? 0 : n - 2;
-        into(place, subtract, one(f, start + 1), one(f, start));
-        into(place, divide, place, isUneven(spacing) ? getView(spacing, [end]) : spacing);
+        const width = isUneven(spacing) ? getView(spacing, [end]) : spacing;
+        chain(place, subtract, one(f, start + 1), one(f, start), divide, width);
         return;
     }
     const sign = end === 0 ? 1 : -1;

@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // The array as programs see it. What an array means is in the core; this is a description of a piece
 // of memory (dtype, storage, offset, shape, strides) with methods that hand it over.
-
 import { bind, signature, toCasting, toOrder } from './args.js';
 import { matrix_transpose, reversed, squeeze, swapaxes, transpose } from './axes.js';
 import { elements, rememberData, toArray } from './convert.js';

@@ -47,6 +47,18 @@ static inline intptr_t rp_array_size(const rp_array *a)
     return size;
 }
 
+static inline bool rp_has_shape(const rp_array *a, int ndim, const intptr_t *shape)
+{
+    bool same = a->ndim == ndim;
+    for (int i = 0; same && i < ndim; i++)
+        same = a->shape[i] == shape[i];
+    return same;
+}
+static inline bool rp_same_shape(const rp_array *a, const rp_array *b)
+{
+    return rp_has_shape(a, b->ndim, b->shape);
+}
+
 bool rp_is_c_contiguous(const rp_array *a);
 bool rp_is_f_contiguous(const rp_array *a);
 bool rp_is_aligned(const rp_array *a);

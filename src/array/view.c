@@ -102,17 +102,6 @@ static int resolve_shape(intptr_t size, int ndim, const intptr_t *shape, intptr_
     return 0;
 }
 
-static bool same_shape(const rp_array *a, int ndim, const intptr_t *shape)
-{
-    if (a->ndim != ndim)
-        return false;
-    for (int i = 0; i < ndim; i++) {
-        if (a->shape[i] != shape[i])
-            return false;
-    }
-    return true;
-}
-
 /* Two groups of axes, of the old shape and of the new, that hold the same number of elements. */
 typedef struct axis_group {
     int old_begin, old_end, new_begin, new_end;
@@ -198,7 +187,7 @@ int rp_view_reshape(rp_array *out, const rp_array *a, int ndim, const intptr_t *
     intptr_t known[RP_MAX_DIMS];
     intptr_t *final = resolved ? resolved : known;
     RP_TRY(resolve_shape(rp_array_size(a), ndim, shape, final));
-    if (same_shape(a, ndim, final)) {
+    if (rp_has_shape(a, ndim, final)) {
         rp_array_alias(out, a);
         return 1;
     }

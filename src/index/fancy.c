@@ -142,12 +142,7 @@ static const rp_array *whole_mask(const rp_array *a, int count, const rp_key *ke
     if (count != 1 || keys[0].kind != RP_KEY_ARRAY || a->ndim == 0)
         return NULL;
     const rp_array *mask = arrays[keys[0].has];
-    if (!rp_is_bool(mask) || mask->ndim != a->ndim)
-        return NULL;
-    for (int d = 0; d < a->ndim; d++)
-        if (mask->shape[d] != a->shape[d])
-            return NULL;
-    return mask;
+    return rp_is_bool(mask) && rp_same_shape(mask, a) ? mask : NULL;
 }
 
 int rp_index_get(rp_array *out, const rp_array *a, int count, const rp_key *keys,

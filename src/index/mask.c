@@ -206,14 +206,6 @@ static int check_destination(const rp_array *a)
     return rp_is_writeable(a) ? 0 : rp_fail(RP_VALUE_ERROR, "assignment destination is read-only");
 }
 
-static bool same_shape(const rp_array *a, const rp_array *b)
-{
-    bool same = a->ndim == b->ndim;
-    for (int i = 0; same && i < a->ndim; i++)
-        same = a->shape[i] == b->shape[i];
-    return same;
-}
-
 /* Describes dense memory in a's shape. */
 static void in_shape_of(rp_array *dense, const rp_array *a, const rp_dtype *dtype)
 {
@@ -226,7 +218,7 @@ static void in_shape_of(rp_array *dense, const rp_array *a, const rp_dtype *dtyp
 /* a becomes the value, which broadcasts to it, wherever the mask, of as many elements, is true. */
 static int set_in_place(rp_array *a, const rp_array *mask, const rp_array *value)
 {
-    if (same_shape(mask, a))
+    if (rp_same_shape(mask, a))
         return rp_copy_where(a, value, mask, RP_CASTING_UNSAFE);
     rp_slot shaped;
     rp_slot_init(&shaped);
@@ -338,7 +330,7 @@ int rp_putmask(rp_array *a, const rp_array *mask, const rp_array *values)
         return 0;
     if (size == 1)
         return set_one(a, mask, values);
-    if (same_shape(values, a))
+    if (rp_same_shape(values, a))
         return set_in_place(a, mask, values);
     rp_slot repeated;
     rp_slot_init(&repeated);

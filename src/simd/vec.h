@@ -62,6 +62,7 @@ RP_INLINE rp_vec rp_vec_add_float64(rp_vec a, rp_vec b) { return wasm_f64x2_add(
         return wasm_v128_load##bits##_splat(x);                                                    \
     }
 RP_VEC_CONSTANT(uint8, uint8_t, 8)
+RP_VEC_CONSTANT(int32, int32_t, 32)
 RP_VEC_CONSTANT(float32, float, 32)
 RP_VEC_CONSTANT(float64, double, 64)
 RP_VEC_CONSTANT(int64, int64_t, 64)
@@ -244,14 +245,14 @@ RP_INLINE rp_vec rp_vec_sign_of_real_complex128(void)
 RP_INLINE rp_vec rp_vec_multiply_complex64(rp_vec a, rp_vec b)
 {
     rp_vec re = wasm_i32x4_shuffle(b, b, 0, 0, 2, 2), im = wasm_i32x4_shuffle(b, b, 1, 1, 3, 3);
-    rp_vec crossed = wasm_f32x4_mul(wasm_i32x4_shuffle(a, a, 1, 0, 3, 2), im);
+    rp_vec crossed = wasm_f32x4_mul(rp_vec_swap_complex64(a), im);
     crossed = rp_vec_xor(crossed, rp_vec_sign_of_real_complex64());
     return wasm_f32x4_add(wasm_f32x4_mul(a, re), crossed);
 }
 RP_INLINE rp_vec rp_vec_multiply_complex128(rp_vec a, rp_vec b)
 {
     rp_vec re = wasm_i64x2_shuffle(b, b, 0, 0), im = wasm_i64x2_shuffle(b, b, 1, 1);
-    rp_vec crossed = wasm_f64x2_mul(wasm_i64x2_shuffle(a, a, 1, 0), im);
+    rp_vec crossed = wasm_f64x2_mul(rp_vec_swap_complex128(a), im);
     crossed = rp_vec_xor(crossed, rp_vec_sign_of_real_complex128());
     return wasm_f64x2_add(wasm_f64x2_mul(a, re), crossed);
 }

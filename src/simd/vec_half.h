@@ -8,8 +8,8 @@
  * as finite numbers. */
 RP_INLINE rp_vec rp_vec_half_placed(rp_vec upper)
 {
-    static const int64_t placed = (int64_t)0x8fffffff8fffffffu;
-    return rp_vec_and(wasm_i32x4_shr(upper, 3), rp_vec_constant_int64(&placed));
+    static const int32_t placed = (int32_t)0x8fffffffu;
+    return rp_vec_and(wasm_i32x4_shr(upper, 3), rp_vec_constant_int32(&placed));
 }
 RP_INLINE rp_vec rp_vec_half_scaled_low(rp_vec v)
 {
@@ -22,9 +22,9 @@ RP_INLINE rp_vec rp_vec_half_scaled_high(rp_vec v)
 
 RP_INLINE rp_vec rp_vec_half_number(rp_vec scaled)
 {
-    static const int64_t top_bits = 0x0f8000000f800000;
+    static const int32_t top_bits = 0x0f800000;
     static const float scale = 0x1p112f;
-    rp_vec top = rp_vec_constant_int64(&top_bits);
+    rp_vec top = rp_vec_constant_int32(&top_bits);
     rp_vec special = wasm_i32x4_eq(rp_vec_and(scaled, top), top);
     rp_vec number = wasm_f32x4_mul(scaled, rp_vec_constant_float32(&scale));
     return rp_vec_or(number, rp_vec_and(special, wasm_i32x4_splat(0x7f800000)));

@@ -94,7 +94,8 @@ void rp_call_init(rp_call *call);
 int rp_ufunc_call(const rp_ufunc *uf, rp_array *const *ops, const rp_call *call);
 
 /* out[...] = second(first(x, y), z), of two ufuncs of two operands: what each returns is cast to
- * out's dtype as by assignment. In one pass where the dtypes allow. Errors as rp_ufunc_call's. */
+ * out's dtype as by assignment. In one pass where the dtypes allow. Errors as rp_ufunc_call's; out
+ * may then hold what `first` returns. */
 int rp_ufunc_chain(const rp_ufunc *first, const rp_ufunc *second, rp_array *x, rp_array *y,
                    rp_array *z, rp_array *out);
 

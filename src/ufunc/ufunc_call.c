@@ -35,20 +35,12 @@ static void quick_row(char **args, intptr_t n, const intptr_t *steps, void *cont
     loop(args, &n, steps, NULL);
 }
 
-static bool same_shape(const rp_array *a, const rp_array *b)
-{
-    if (a->ndim == 1 && b->ndim == 1)
-        return a->shape[0] == b->shape[0];
-    return a->ndim == b->ndim &&
-           memcmp(a->shape, b->shape, sizeof(intptr_t) * (size_t)a->ndim) == 0;
-}
-
 /* A given output that can be written straight away: each dense input of n elements is the same
  * place or another one, and each single element another one. */
 static bool is_quick_output(const rp_array *out, const rp_dtype *dtype, const rp_array *shaped,
                             int nin, const rp_loop *row, char *const *args, const intptr_t *steps)
 {
-    if (!is_loop_ready(out, dtype->num) || !rp_is_writeable(out) || !same_shape(out, shaped) ||
+    if (!is_loop_ready(out, dtype->num) || !rp_is_writeable(out) || !rp_same_shape(out, shaped) ||
         !rp_is_c_contiguous(out))
         return false;
     intptr_t n = rp_array_size(out), nbytes = n * dtype->itemsize;
@@ -142,7 +134,7 @@ static int quick_call(const rp_ufunc *uf, rp_array *const *ops)
             steps[i] = 0;
             continue;
         }
-        if (!same_shape(op, shaped) || !is_dense(op))
+        if (!rp_same_shape(op, shaped) || !is_dense(op))
             return NOT_QUICK;
     }
     int code = prepare_outputs(uf, row, ops, shaped, args, steps);
@@ -244,10 +236,7 @@ static int check_outputs(general_call *c)
             continue;
         if (!rp_is_writeable(out))
             return rp_fail(RP_VALUE_ERROR, "output array is read-only");
-        bool same = out->ndim == c->ndim;
-        for (int d = 0; same && d < c->ndim; d++)
-            same = out->shape[d] == c->shape[d];
-        if (!same) {
+        if (!rp_has_shape(out, c->ndim, c->shape)) {
             char own[RP_SHAPE_TEXT_BYTES], wanted[RP_SHAPE_TEXT_BYTES];
             return rp_fail(RP_VALUE_ERROR,
                            "non-broadcastable output operand with shape %s doesn't match the "

@@ -50,11 +50,8 @@ static bool plan_chain(chain *c, const rp_ufunc *first, const rp_ufunc *second, 
         return false;
     for (int i = 0; i < CHAIN_ARRAYS; i++) {
         const rp_array *a = arrays[i];
-        if (a->weak || a->dtype != dtype || !rp_is_behaved(a) || a->ndim != out->ndim)
+        if (a->weak || a->dtype != dtype || !rp_is_behaved(a) || !rp_same_shape(a, out))
             return false;
-        for (int d = 0; d < out->ndim; d++)
-            if (a->shape[d] != out->shape[d])
-                return false;
         if (i != OUT && rp_may_share_memory(a, out))
             return false;
     }

@@ -65,12 +65,16 @@ RP_UNSIGNED_DTYPES(DTYPE)
 
 /* --- Floating point --- */
 
-#define SIGN_KERNEL(op, vec_op, type)                                                              \
-    static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
-    {                                                                                              \
-        intptr_t i = rp_map1(a, out, n, sizeof(type), vec_op);                                     \
-        RP_IN_ORDER for (; i < n; i++)((type *)out)[i] = op(((const type *)a)[i]);                 \
-    }
+/* Of two arrays, or an array and a number. */
+#define ARITHMETIC(op, type, reduce)                                                               \
+    RP_KERNEL2(op, type, type)                                                                     \
+    RP_SCALAR_RIGHT(op, type, type)                                                                \
+    RP_STRIDED2(op, type, type)                                                                    \
+    RP_LOOP2_OF(op, type, type, op##_by_scalar, reduce)
+#define SIGN(op, vec_op, type)                                                                     \
+    RP_VECTOR_KERNEL1_OF(rp_map1, op, vec_op, type, type)                                          \
+    RP_STRIDED1(op, type, type)                                                                    \
+    RP_LOOP1(op, type, type)
 
 #define DTYPE(NUMBER, name, type, ...)                                                             \
     static inline type add_##name(type a, type b) { return a + b; }                                \
@@ -84,24 +88,11 @@ RP_UNSIGNED_DTYPES(DTYPE)
     }                                                                                              \
     static inline type square_##name(type a) { return a * a; }                                     \
     static inline type reciprocal_##name(type a) { return 1 / a; }                                 \
-    RP_KERNEL2(add_##name, type, type)                                                             \
-    RP_SCALAR_RIGHT(add_##name, type, type)                                                        \
-    RP_STRIDED2(add_##name, type, type)                                                            \
-    RP_LOOP2_OF(add_##name, type, type, add_##name##_by_scalar, rp_sum_##name)                     \
-    RP_KERNEL2(subtract_##name, type, type)                                                        \
-    RP_SCALAR_RIGHT(subtract_##name, type, type)                                                   \
-    RP_STRIDED2(subtract_##name, type, type)                                                       \
-    RP_LOOP2_OF(subtract_##name, type, type, subtract_##name##_by_scalar, NULL)                    \
-    RP_KERNEL2(multiply_##name, type, type)                                                        \
-    RP_SCALAR_RIGHT(multiply_##name, type, type)                                                   \
-    RP_STRIDED2(multiply_##name, type, type)                                                       \
-    RP_LOOP2_OF(multiply_##name, type, type, multiply_##name##_by_scalar, rp_product_##name)       \
-    SIGN_KERNEL(negative_##name, rp_vec_other_sign_##name, type)                                   \
-    RP_STRIDED1(negative_##name, type, type)                                                       \
-    RP_LOOP1(negative_##name, type, type)                                                          \
-    SIGN_KERNEL(absolute_##name, rp_vec_without_sign_##name, type)                                 \
-    RP_STRIDED1(absolute_##name, type, type)                                                       \
-    RP_LOOP1(absolute_##name, type, type)                                                          \
+    ARITHMETIC(add_##name, type, rp_sum_##name)                                                    \
+    ARITHMETIC(subtract_##name, type, NULL)                                                        \
+    ARITHMETIC(multiply_##name, type, rp_product_##name)                                           \
+    SIGN(negative_##name, rp_vec_other_sign_##name, type)                                          \
+    SIGN(absolute_##name, rp_vec_without_sign_##name, type)                                        \
     RP_UNARY(sign_##name, type, type)                                                              \
     RP_UNARY(square_##name, type, type)                                                            \
     RP_UNARY(reciprocal_##name, type, type)

@@ -300,13 +300,15 @@ RP_INLINE intptr_t rp_mask2(const char *a, const char *b, char *out, intptr_t n,
 }
 
 /* A kernel of one of the above and the op for the rest. */
-#define RP_VECTOR_KERNEL1(run, op, in_type, out_type)                                              \
+#define RP_VECTOR_KERNEL1_OF(run, op, vec_op, in_type, out_type)                                   \
     static void op##_kernel(const char *a, char *out, intptr_t n)                                  \
     {                                                                                              \
         const in_type *x = (const in_type *)a;                                                     \
-        intptr_t i = run(a, out, n, sizeof(in_type), rp_vec_##op);                                 \
+        intptr_t i = run(a, out, n, sizeof(in_type), vec_op);                                      \
         RP_IN_ORDER for (; i < n; i++)((out_type *)out)[i] = op(x[i]);                             \
     }
+#define RP_VECTOR_KERNEL1(run, op, in_type, out_type)                                              \
+    RP_VECTOR_KERNEL1_OF(run, op, rp_vec_##op, in_type, out_type)
 #define RP_VECTOR_KERNEL2(run, op, in_type, out_type)                                              \
     static void op##_kernel(const char *a, const char *b, char *out, intptr_t n)                   \
     {                                                                                              \
