@@ -165,7 +165,7 @@ static int fill_outputs(rp_array *outputs, const rp_array *from)
 
 /* Fills the output with what the reduction starts from, and takes from `rest` what is already
  * counted. Returns 1 where the first elements were taken and the reduction is of several axes. */
-static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
+static int start_output(const rp_ufunc *uf, const rp_loop *row, rp_array *spread, rp_array *rest,
                         const rp_reduction *how)
 {
     rp_slot value;
@@ -215,6 +215,8 @@ static int start_output(const rp_ufunc *uf, rp_array *spread, rp_array *rest,
         rest->shape[0] = rest->ndim ? 0 : 1; /* nothing is left to reduce */
         return rest->ndim ? 0 : 2;
     }
+    if (row->flags & RP_LOOP_IDEMPOTENT) /* whole lines have their vectors where memory has */
+        return 0;
     if (reduced_axes > 1)
         return 1;
     rest->data += rest->strides[last_axis];
@@ -249,7 +251,7 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
     spread_output(&spread, out, a, how->axes, how->keepdims);
     rp_slot_init(&rest);
     RP_TRY(rp_view_broadcast(&rest.array, a, a->ndim, a->shape));
-    int started = start_output(uf, &spread.array, &rest.array, how);
+    int started = start_output(uf, row, &spread.array, &rest.array, how);
     RP_TRY(started);
     if (started == 2)
         return 0;
@@ -259,7 +261,7 @@ static int reduce_into(const rp_ufunc *uf, const rp_loop *row, const rp_array *a
     run.dtype = rp_dtype_of(row->types[0]);
     bool plain = run.row == row;
     run.fold = plain ? rp_fold_loop(uf, run.dtype->num) : NULL;
-    run.lines = plain ? rp_lines_loop(uf->name, run.dtype->num) : NULL;
+    run.lines = plain ? rp_lines_loop(uf, run.dtype->num) : NULL;
     run.masked = how->where;
     run.buffered = a->dtype->num != run.dtype->num || a->dtype->swapped || !rp_is_aligned(a);
     RP_TRY(rp_transfer_init(&run.transfer, a->dtype, run.dtype, rp_is_aligned(a)));
@@ -300,9 +302,9 @@ static int reduce_quickly(const rp_ufunc *uf, const rp_loop *row, const rp_array
         out->ndim = 0;
     }
     memcpy(out->data, from_first ? a->data : start.bytes, (size_t)dtype->itemsize);
-    char *in = a->data + (from_first ? dtype->itemsize : 0);
-    n -= from_first;
-    return rp_reduce_dense(row, dtype, out->data, in, n);
+    bool counted = from_first && !(row->flags & RP_LOOP_IDEMPOTENT);
+    char *in = a->data + (counted ? dtype->itemsize : 0);
+    return rp_reduce_dense(uf, row, out->data, in, n - counted);
 }
 
 int rp_ufunc_reduce(const rp_ufunc *uf, const rp_array *a, rp_array *out, const rp_reduction *how)

@@ -18,6 +18,7 @@ enum {
     MAX_PARTIALS = 1024,
     COLUMN_BLOCK = 1024, /* outputs kept in the cache while the rows pass by */
     TASK_ELEMENTS = 16384,
+    BESIDE_ELEMENTS = 65536, /* of lines taken together: far enough apart */
     TASK_BYTES = 1 << 17,
     HALF_BLOCKS = 4, /* of the pairwise sum: 6 us */
     LARGEST_ELEMENT = 16,
@@ -115,6 +116,11 @@ typedef struct partial_run {
     intptr_t length;
 } partial_run;
 
+static bool is_plain_line(const reduce_run *run)
+{
+    return run->it.ndim == 1 && !run->masked && !run->buffered;
+}
+
 static char *partial_at(const partial_run *p, intptr_t i)
 {
     return p->partials + i * p->run->dtype->itemsize;
@@ -151,7 +157,7 @@ static void reduce_parts(void *context, intptr_t begin, intptr_t end)
             start_sum(run, it.data[OUT]);
         } else {
             rp_iter_rows(&it, from, from + 1, first_element, p);
-            from++;
+            from += !(run->row->flags & RP_LOOP_IDEMPOTENT);
         }
         if (run->as_one)
             reduce_gathered(run, &it, it.data[OUT], from, to);
@@ -160,14 +166,35 @@ static void reduce_parts(void *context, intptr_t begin, intptr_t end)
     }
 }
 
+/* The blocks of a line are lines themselves. */
+static void sum_blocks(void *context, intptr_t begin, intptr_t end)
+{
+    partial_run *p = context;
+    const reduce_run *run = p->run;
+    intptr_t step = run->it.strides[IN][0], itemsize = run->dtype->itemsize;
+    intptr_t size = run->it.size - p->begin;
+    char *in = run->it.data[IN] + p->begin * step;
+    intptr_t whole = rp_min_intp(end, size / RP_PAIRWISE_BLOCK);
+    for (intptr_t i = begin; i < end; i++)
+        start_sum(run, partial_at(p, i));
+    run->lines(partial_at(p, begin), itemsize, in + begin * RP_PAIRWISE_BLOCK * step,
+               RP_PAIRWISE_BLOCK * step, whole - begin, RP_PAIRWISE_BLOCK, step);
+    if (whole < end)
+        run->lines(partial_at(p, whole), itemsize, in + whole * RP_PAIRWISE_BLOCK * step, 0, 1,
+                   size - whole * RP_PAIRWISE_BLOCK, step);
+}
+
 /* The results of the parts are taken one after the other, a lot of parts at a time. */
 static void reduce_in_parts(partial_run *p)
 {
     const reduce_run *run = p->run;
+    bool blocks = (run->row->flags & RP_LOOP_PAIRWISE) && run->lines && is_plain_line(run);
+    intptr_t task = blocks ? BESIDE_ELEMENTS : TASK_ELEMENTS;
     for (p->begin = 0; p->begin < run->it.size; p->begin += MAX_PARTIALS * p->length) {
         intptr_t left = (run->it.size - p->begin + p->length - 1) / p->length;
         intptr_t parts = rp_min_intp(left, MAX_PARTIALS);
-        rp_parallel_for(parts, rp_max_intp(1, TASK_ELEMENTS / p->length), reduce_parts, p);
+        rp_parallel_for(parts, rp_max_intp(1, task / p->length), blocks ? sum_blocks : reduce_parts,
+                        p);
         for (intptr_t i = 0; i < parts; i++)
             loop_on(run, run->it.data[OUT], 0, partial_at(p, i), 0, 1);
     }
@@ -202,8 +229,7 @@ static void sum_halves(const reduce_run *run)
 static void reduce_to_one(const reduce_run *run)
 {
     const rp_iter *it = &run->it;
-    bool plain = it->ndim == 1 && !run->masked && !run->buffered;
-    if (plain && (run->row->flags & RP_LOOP_HALF_BLOCKS) &&
+    if (is_plain_line(run) && (run->row->flags & RP_LOOP_HALF_BLOCKS) &&
         it->size > 2 * HALF_BLOCKS * RP_PAIRWISE_BLOCK) {
         sum_halves(run);
         return;
@@ -353,7 +379,8 @@ static void reduce_to_several(const reduce_run *run)
             s.dim = d;
     }
     intptr_t length = it->shape[s.dim];
-    intptr_t grain = s.dim > 0 ? rp_max_intp(1, TASK_ELEMENTS / (it->size / length))
+    intptr_t task = takes_lines(run) ? rp_min_intp(BESIDE_ELEMENTS, it->size / 4) : TASK_ELEMENTS;
+    intptr_t grain = s.dim > 0 ? rp_max_intp(1, task / (it->size / length))
                                : rp_min_intp(COLUMN_BLOCK, (length / 2 + 15) / 16 * 16 + 16);
     if (rp_worth_threads(it->size, run->row->cost)) {
         rp_parallel_for(length, grain, reduce_slice, &s);
@@ -393,9 +420,10 @@ int rp_reduce_over(reduce_run *run, rp_array *spread, rp_array *a, rp_array *mas
     return 0;
 }
 
-int rp_reduce_dense(const rp_loop *row, const rp_dtype *dtype, char *out, char *in, intptr_t n)
+int rp_reduce_dense(const rp_ufunc *uf, const rp_loop *row, char *out, char *in, intptr_t n)
 {
     reduce_run run;
+    const rp_dtype *dtype = rp_dtype_of(row->types[0]);
     run.row = row;
     run.dtype = dtype;
     if (!rp_worth_threads(n, row->cost)) {
@@ -403,6 +431,7 @@ int rp_reduce_dense(const rp_loop *row, const rp_dtype *dtype, char *out, char *
             loop_on(&run, out, 0, in, dtype->itemsize, n);
         return 0;
     }
+    run.lines = rp_lines_loop(uf, dtype->num);
     run.masked = run.buffered = run.as_one = false;
     run.line_dims = 1;
     run.it.nop = 2;

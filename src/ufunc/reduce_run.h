@@ -3,7 +3,7 @@
 #define RP_REDUCE_RUN_H
 
 #include "ufunc/loops/fold.h"
-#include "ufunc/loops/product.h"
+#include "ufunc/loops/lines.h"
 #include "ufunc/ufunc_internal.h"
 
 typedef struct reduce_run {
@@ -25,6 +25,6 @@ typedef struct reduce_run {
 int rp_reduce_over(reduce_run *run, rp_array *spread, rp_array *a, rp_array *mask);
 
 /* Folds n elements of the loop's dtype, which follow one another, into the one at `out`. */
-int rp_reduce_dense(const rp_loop *row, const rp_dtype *dtype, char *out, char *in, intptr_t n);
+int rp_reduce_dense(const rp_ufunc *uf, const rp_loop *row, char *out, char *in, intptr_t n);
 
 #endif

@@ -22,6 +22,7 @@ enum {
     RP_LOOP_ASSOCIATIVE = 1 << 0, /* anywhere: integers, minimum, logic */
     RP_LOOP_PAIRWISE = 1 << 1,    /* at the blocks of the pairwise sum (ufunc/pairwise.h) */
     RP_LOOP_HALF_BLOCKS = 1 << 4, /* there too, for a sum that rounds to float16 after each */
+    RP_LOOP_IDEMPOTENT = 1 << 5,  /* an element may be counted again: minimum */
     /* How a loop over core dimensions wants its operands. */
     RP_LOOP_DENSE_ROWS = 1 << 2, /* the result, and inputs whose last core dimension is that of the
                                     result, without gaps along it */

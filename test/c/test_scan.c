@@ -125,24 +125,6 @@ static void products(void)
     check_products(LONGEST);
 }
 
-static void products_of_lines(void)
-{
-    rp_lines_fn lines = rp_lines_loop("multiply", RP_FLOAT64);
-    CHECK(!rp_lines_loop("add", RP_FLOAT64) && !rp_lines_loop("multiply", RP_INT64));
-    for (int i = 0; i < 4000; i++)
-        in64[i] = 0.5 + uniform();
-    for (intptr_t count = 0; count < 20; count++) {
-        double got[20], wanted[20];
-        for (intptr_t k = 0; k < count; k++) {
-            got[k] = wanted[k] = (double)k - 3;
-            for (int i = 0; i < 50; i++)
-                wanted[k] *= in64[k * 200 + i * 3];
-        }
-        lines((char *)got, 8, (char *)in64, 1600, count, 50, 24);
-        CHECK(!memcmp(got, wanted, sizeof(double) * (size_t)count));
-    }
-}
-
 static void on_threads(void)
 {
     CHECK(rp_pool_start(3) == 3);
@@ -153,8 +135,10 @@ static void on_threads(void)
 }
 
 static const check_test tests[] = {
-    TEST(running_sums), TEST(running_ties),      TEST(on_threads),
-    TEST(products),     TEST(products_of_lines),
+    TEST(running_sums),
+    TEST(running_ties),
+    TEST(on_threads),
+    TEST(products),
 };
 
 CHECK_MAIN(tests)

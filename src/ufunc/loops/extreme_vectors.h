@@ -14,27 +14,41 @@ RP_INLINE bool rp_any_nan(const char *in, intptr_t count, rp_vec_op1 is_nan)
     return rp_vec_any(nan);
 }
 
+/* From two places, two vectors a round of each. */
+typedef struct rp_extremes {
+    rp_vec best[2]; /* lane by lane; NaNs are passed over */
+    rp_vec sum[2];
+} rp_extremes;
+
+RP_INLINE rp_extremes rp_extremes_of_two(const char *const *at, intptr_t step, intptr_t rounds,
+                                         rp_vec start, rp_vec_op2 pick, rp_vec_op2 add)
+{
+    rp_vec r[4] = {start, start, start, start};
+    rp_vec sum[4] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
+    const char *a = at[0], *b = at[1];
+    for (; rounds > 0; rounds--, a += step, b += step)
+        for (int k = 0; k < 4; k++) {
+            rp_vec x = rp_vec_load((k < 2 ? a : b) + (k & 1) * RP_VEC_SIZE);
+            r[k] = pick(x, r[k]);
+            sum[k] = add(sum[k], x);
+        }
+    return (rp_extremes){{pick(r[0], r[1]), pick(r[2], r[3])},
+                         {add(sum[0], sum[1]), add(sum[2], sum[3])}};
+}
+
 /* The extremes, lane by lane, of `count` vectors, a multiple of RP_EXTREME_CHAINS, into best; NaNs
  * are passed over. Returns whether there were any: their sum tells in one instruction that there is
  * none, and only where it is NaN (infinities may make it so) they are looked for. */
 RP_INLINE bool rp_extreme_vectors(const char *in, intptr_t count, rp_vec start, rp_vec_op2 pick,
                                   rp_vec_op2 add, rp_vec_op1 is_nan, rp_vec *best)
 {
-    rp_vec r[RP_EXTREME_CHAINS] = {start, start, start, start};
-    rp_vec sum[RP_EXTREME_CHAINS] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
-    const char *at = in;
     /* Memory from two places comes sooner, but not where both are on the same few pages. */
     bool far = count >= RP_EXTREME_FAR;
-    intptr_t apart = (far ? count / 2 : 2) * RP_VEC_SIZE, step = (far ? 2 : 4) * RP_VEC_SIZE;
-    for (intptr_t i = 0; i < count; i += RP_EXTREME_CHAINS, at += step)
-        for (int k = 0; k < RP_EXTREME_CHAINS; k++) {
-            rp_vec x = rp_vec_load(at + (k >> 1) * apart + (k & 1) * RP_VEC_SIZE);
-            r[k] = pick(x, r[k]);
-            sum[k] = add(sum[k], x);
-        }
-    *best = pick(pick(r[0], r[1]), pick(r[2], r[3]));
-    rp_vec total = add(add(sum[0], sum[1]), add(sum[2], sum[3]));
-    return rp_vec_any(is_nan(total)) && rp_any_nan(in, count, is_nan);
+    const char *at[2] = {in, in + (far ? count / 2 : 2) * RP_VEC_SIZE};
+    rp_extremes found = rp_extremes_of_two(at, (far ? 2 : 4) * RP_VEC_SIZE,
+                                           count / RP_EXTREME_CHAINS, start, pick, add);
+    *best = pick(found.best[0], found.best[1]);
+    return rp_vec_any(is_nan(add(found.sum[0], found.sum[1]))) && rp_any_nan(in, count, is_nan);
 }
 
 #endif

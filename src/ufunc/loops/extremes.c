@@ -4,6 +4,7 @@
 #include "ufunc/loops/boolean.h"
 #include "ufunc/loops/complex_ops.h"
 #include "ufunc/loops/extreme_vectors.h"
+#include "ufunc/loops/lines.h"
 
 /* --- Integers --- */
 
@@ -74,27 +75,65 @@ RP_FLOAT_DTYPES(DTYPE)
                 return x[n - 1];                                                                   \
         return before;                                                                             \
     }                                                                                              \
+    static void op##_##name##_finish(char *acc, const type *x, intptr_t n, intptr_t end,           \
+                                     rp_vec best, bool nan)                                        \
+    {                                                                                              \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        type before = *(type *)acc, r = before, lanes[LANES];                                      \
+        intptr_t i = 0;                                                                            \
+        rp_vec_store(lanes, best);                                                                 \
+        type found = lanes[0];                                                                     \
+        for (int k = 1; k < LANES; k++)                                                            \
+            found = op##_##name(found, lanes[k]);                                                  \
+        if (nan && !(PASS_NAN))                                                                    \
+            r = (type)NAN, i = n;                                                                  \
+        else if (!nan || found != (type)(START))                                                   \
+            r = op##_##name(r, found), i = end;                                                    \
+        RP_IN_ORDER for (; i < n; i++) r = op##_##name(r, x[i]);                                   \
+        *(type *)acc = r == 0 ? last_zero_##op##_##name(x, n, before) : r;                         \
+    }                                                                                              \
     static void op##_##name##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)         \
     {                                                                                              \
         enum { LANES = RP_VEC_SIZE / sizeof(type), BLOCK = RP_EXTREME_CHAINS * LANES };            \
-        const type *x = (const type *)in;                                                          \
-        type before = *(type *)acc, r = before, lanes[LANES];                                      \
-        intptr_t i = 0, end = step == sizeof(type) ? n - n % BLOCK : 0;                            \
+        type r = *(type *)acc;                                                                     \
+        if (r != r && !(PASS_NAN))                                                                 \
+            return;                                                                                \
+        intptr_t end = step == sizeof(type) ? n - n % BLOCK : 0;                                   \
         if (end) {                                                                                 \
             rp_vec best, start = rp_vec_splat_##name((type)(START));                               \
             bool nan = rp_extreme_vectors(in, end / LANES, start, rp_vec_##pick##_##name,          \
                                           rp_vec_add_##name, rp_vec_isnan_##name, &best);          \
-            rp_vec_store(lanes, best);                                                             \
-            type found = lanes[0];                                                                 \
-            for (int k = 1; k < LANES; k++)                                                        \
-                found = op##_##name(found, lanes[k]);                                              \
-            if (nan && !(PASS_NAN))                                                                \
-                r = (type)NAN, i = n;                                                              \
-            else if (!nan || found != (type)(START))                                               \
-                r = op##_##name(r, found), i = end;                                                \
+            op##_##name##_finish(acc, (const type *)in, n, end, best, nan);                        \
+            return;                                                                                \
         }                                                                                          \
-        RP_IN_ORDER for (; i < n; i++) r = op##_##name(r, *(const type *)(in + i * step));         \
-        *(type *)acc = r == 0 && end ? last_zero_##op##_##name(x, n, before) : r;                  \
+        RP_IN_ORDER for (; n > 0; n--, in += step) r = op##_##name(r, *(const type *)in);          \
+        *(type *)acc = r;                                                                          \
+    }
+/* Two lines at once. */
+#define EXTREME_LINES(op, name, type, pick, START)                                                 \
+    static void op##_##name##_two_lines(char *p, char *q, const char *a, const char *b,            \
+                                        intptr_t n)                                                \
+    {                                                                                              \
+        enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
+        const char *at[2] = {a, b};                                                                \
+        char *acc[2] = {p, q};                                                                     \
+        intptr_t end = n - n % (2 * LANES);                                                        \
+        rp_extremes found = rp_extremes_of_two(at, 2 * RP_VEC_SIZE, n / (2 * LANES),               \
+                                               rp_vec_splat_##name((type)(START)),                 \
+                                               rp_vec_##pick##_##name, rp_vec_add_##name);         \
+        for (int k = 0; k < 2; k++) {                                                              \
+            type before = *(type *)acc[k];                                                         \
+            bool nan = rp_vec_any(rp_vec_isnan_##name(found.sum[k])) &&                            \
+                       rp_any_nan(at[k], end / LANES, rp_vec_isnan_##name);                        \
+            if (before == before)                                                                  \
+                op##_##name##_finish(acc[k], (const type *)at[k], n, end, found.best[k], nan);     \
+        }                                                                                          \
+    }                                                                                              \
+    RP_LINES_FN(rp_##op##_lines_##name)                                                            \
+    {                                                                                              \
+        rp_by_two_lines(out, out_step, in, line_step, lines, n, step,                              \
+                        step == sizeof(type) && n * (intptr_t)sizeof(type) >= 2 * RP_VEC_SIZE,     \
+                        op##_##name##_two_lines, op##_##name##_reduce);                            \
     }
 #define VECTOR_EXTREME(op, name, type, pick, START, PASS_NAN)                                      \
     RP_VECTOR_KERNEL2(rp_map2, op##_##name, type, type)                                            \
@@ -106,6 +145,11 @@ RP_FLOAT_DTYPES(DTYPE)
     VECTOR_EXTREME(minimum, name, type, pmin, INFINITY, false)                                     \
     VECTOR_EXTREME(fmax, name, type, pmax, -INFINITY, true)                                        \
     VECTOR_EXTREME(fmin, name, type, pmin, INFINITY, true)
+RP_FLOAT_DTYPES(DTYPE)
+#undef DTYPE
+#define DTYPE(NUMBER, name, type, ...)                                                             \
+    EXTREME_LINES(maximum, name, type, pmax, -INFINITY)                                            \
+    EXTREME_LINES(minimum, name, type, pmin, INFINITY)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
@@ -232,31 +276,29 @@ CLIP_ANYHOW(complex128, rp_complex128, lift_complex128, lower_complex128)
 
 /* --- Tables --- */
 
+enum { EXTREME_FLAGS = RP_LOOP_ASSOCIATIVE | RP_LOOP_IDEMPOTENT };
+
 #define EXTREME_TABLE(ufunc, bool_loop)                                                            \
     static const rp_loop ufunc##_rows[] = {                                                        \
-        RP_ROW2(BOOL, BOOL, bool_loop, RP_LOOP_ASSOCIATIVE, 0) RP_INTEGER_DTYPES(DTYPE)            \
-            RP_ROW2(FLOAT16, FLOAT16, ufunc##_float16_loop, RP_LOOP_ASSOCIATIVE, 15)               \
+        RP_ROW2(BOOL, BOOL, bool_loop, EXTREME_FLAGS, 0) RP_INTEGER_DTYPES(DTYPE)                  \
+            RP_ROW2(FLOAT16, FLOAT16, ufunc##_float16_loop, EXTREME_FLAGS, 15)                     \
                 RP_FLOAT_DTYPES(FLOATING) RP_COMPLEX_DTYPES(FLOATING)};                            \
     RP_TABLE(ufunc)
 
-#define DTYPE(NUMBER, name, ...)                                                                   \
-    RP_ROW2(NUMBER, NUMBER, maximum_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, maximum_##name##_loop, EXTREME_FLAGS, 0)
 #define FLOATING DTYPE
 EXTREME_TABLE(maximum, rp_loop_or_bool)
 #undef FLOATING
-#define FLOATING(NUMBER, name, ...)                                                                \
-    RP_ROW2(NUMBER, NUMBER, fmax_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define FLOATING(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, fmax_##name##_loop, EXTREME_FLAGS, 0)
 EXTREME_TABLE(fmax, rp_loop_or_bool)
 #undef FLOATING
 #undef DTYPE
 
-#define DTYPE(NUMBER, name, ...)                                                                   \
-    RP_ROW2(NUMBER, NUMBER, minimum_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define DTYPE(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, minimum_##name##_loop, EXTREME_FLAGS, 0)
 #define FLOATING DTYPE
 EXTREME_TABLE(minimum, rp_loop_and_bool)
 #undef FLOATING
-#define FLOATING(NUMBER, name, ...)                                                                \
-    RP_ROW2(NUMBER, NUMBER, fmin_##name##_loop, RP_LOOP_ASSOCIATIVE, 0)
+#define FLOATING(NUMBER, name, ...) RP_ROW2(NUMBER, NUMBER, fmin_##name##_loop, EXTREME_FLAGS, 0)
 EXTREME_TABLE(fmin, rp_loop_and_bool)
 #undef FLOATING
 #undef DTYPE

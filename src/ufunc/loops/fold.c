@@ -3,81 +3,90 @@
 #include "base/bits.h"
 #include "simd/vec_float.h"
 
-/* Rows taken at once: so often less is each result loaded and stored. V8 loads all elements of a
- * round before it computes, so with more of them it spills. */
-enum { ROWS = 4 };
+/* A tile of results stays in registers while many rows pass by: so often less is each loaded and
+ * stored, and so many places of memory are asked for at once. More rows, or wider tiles than a line
+ * of the cache, were slower. */
+enum { ROWS = 16, TILE = 4 /* vectors */ };
 
-RP_INLINE rp_vec fold_column(rp_vec start, const char *const *row, intptr_t at, rp_vec_op2 op)
+/* Rows that fall on one set of the first cache, of eight ways or more, push each other out of it.
+ */
+enum { SAME_SET = 4096 /* bytes */, SET_ROWS = 4 };
+
+RP_INLINE void fold_tile(char *out, const char *in, intptr_t row_step, intptr_t rows, int width,
+                         rp_vec_op2 op)
 {
-    rp_vec r = start;
-    for (int k = 0; k < ROWS; k++)
-        r = op(r, rp_vec_load(row[k] + at));
-    return r;
+    rp_vec r[TILE];
+    for (int k = 0; k < width; k++)
+        r[k] = rp_vec_load(out + k * RP_VEC_SIZE);
+    for (; rows > 0; rows--, in += row_step)
+        for (int k = 0; k < width; k++)
+            r[k] = op(r[k], rp_vec_load(in + k * RP_VEC_SIZE));
+    for (int k = 0; k < width; k++)
+        rp_vec_store(out + k * RP_VEC_SIZE, r[k]);
 }
 
-typedef struct columns {
-    rp_vec a, b; /* two vectors of results side by side */
-} columns;
-
-RP_INLINE columns fold_columns(columns start, const char *const *row, intptr_t at, rp_vec_op2 op)
+/* `quick` is op where there is no NaN. Returns what is NaN where there is one: a sum of all. */
+RP_INLINE rp_vec fold_quickly(char *out, rp_vec *results, const char *in, intptr_t row_step,
+                              intptr_t rows, int width, rp_vec_op2 quick, rp_vec_op2 add)
 {
-    return (columns){fold_column(start.a, row, at, op),
-                     fold_column(start.b, row, at + RP_VEC_SIZE, op)};
+    rp_vec sum[TILE];
+    for (int k = 0; k < width; k++)
+        results[k] = sum[k] = rp_vec_load(out + k * RP_VEC_SIZE);
+    for (; rows > 0; rows--, in += row_step)
+        for (int k = 0; k < width; k++) {
+            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
+            results[k] = quick(results[k], x);
+            sum[k] = add(sum[k], x);
+        }
+    for (int k = 1; k < width; k++)
+        sum[0] = add(sum[0], sum[k]);
+    return sum[0];
 }
 
-/* `quick` is op where there is no NaN; the sum of all tells whether there is. */
-RP_INLINE columns fold_quickly(columns start, const char *const *row, intptr_t at, rp_vec_op2 op,
-                               rp_vec_op2 quick, rp_vec_op2 add, rp_vec_op1 is_nan)
+/* The operations of a fold. */
+typedef struct fold_ops {
+    rp_vec_op2 op, quick, add;
+    rp_vec_op1 is_nan;
+} fold_ops;
+
+RP_INLINE void fold_columns(char *out, const char *in, intptr_t row_step, intptr_t rows, int width,
+                            fold_ops ops)
 {
-    columns r = start, sum = start;
-    for (int k = 0; k < ROWS; k++) {
-        rp_vec x = rp_vec_load(row[k] + at), y = rp_vec_load(row[k] + at + RP_VEC_SIZE);
-        r.a = quick(r.a, x);
-        r.b = quick(r.b, y);
-        sum.a = add(sum.a, x);
-        sum.b = add(sum.b, y);
+    rp_vec results[TILE];
+    if (ops.op == ops.quick || rp_vec_any(ops.is_nan(fold_quickly(out, results, in, row_step, rows,
+                                                                  width, ops.quick, ops.add)))) {
+        fold_tile(out, in, row_step, rows, width, ops.op);
+        return;
     }
-    return rp_vec_any(is_nan(add(sum.a, sum.b))) ? fold_columns(start, row, at, op) : r;
+    for (int k = 0; k < width; k++)
+        rp_vec_store(out + k * RP_VEC_SIZE, results[k]);
 }
 
-RP_INLINE intptr_t fold_vectors(char *out, const char *in, intptr_t row_step, intptr_t nbytes,
-                                rp_vec_op2 op, rp_vec_op2 quick, rp_vec_op2 add, rp_vec_op1 is_nan)
+/* Bytes of each row that are done. */
+RP_INLINE intptr_t fold_vectors(char *out, const char *in, intptr_t row_step, intptr_t rows,
+                                intptr_t nbytes, fold_ops ops)
 {
-    const char *row[ROWS];
-    for (int k = 0; k < ROWS; k++)
-        row[k] = in + k * row_step;
     intptr_t i = 0;
-    for (; i + 2 * RP_VEC_SIZE <= nbytes; i += 2 * RP_VEC_SIZE) {
-        columns r = {rp_vec_load(out + i), rp_vec_load(out + i + RP_VEC_SIZE)};
-        r = quick == op ? fold_columns(r, row, i, op)
-                        : fold_quickly(r, row, i, op, quick, add, is_nan);
-        rp_vec_store(out + i, r.a);
-        rp_vec_store(out + i + RP_VEC_SIZE, r.b);
-    }
+    for (; i + TILE * RP_VEC_SIZE <= nbytes; i += TILE * RP_VEC_SIZE)
+        fold_columns(out + i, in + i, row_step, rows, TILE, ops);
     for (; i + RP_VEC_SIZE <= nbytes; i += RP_VEC_SIZE)
-        rp_vec_store(out + i, fold_column(rp_vec_load(out + i), row, i, op));
+        fold_columns(out + i, in + i, row_step, rows, 1, ops);
     return i;
 }
 
-/* The last rows, and the last elements of each row, go through the loop of the dtype. */
+/* The last elements of each row go through the loop of the dtype. */
 RP_INLINE void fold(char *out, const char *in, intptr_t row_step, intptr_t rows, intptr_t n,
-                    int itemsize, rp_loop_fn loop, rp_vec_op2 op, rp_vec_op2 quick, rp_vec_op2 add,
-                    rp_vec_op1 is_nan)
+                    int itemsize, rp_loop_fn loop, fold_ops ops)
 {
-    intptr_t r = 0, step = itemsize;
-    for (; r + ROWS <= rows; r += ROWS) {
-        const char *block = in + r * row_step;
-        intptr_t done = fold_vectors(out, block, row_step, n * itemsize, op, quick, add, is_nan);
-        intptr_t left = n - done / itemsize, steps[3] = {step, step, step};
-        for (int k = 0; k < ROWS && left > 0; k++) {
-            char *args[3] = {out + done, (char *)block + k * row_step + done, out + done};
+    intptr_t most = row_step % SAME_SET ? ROWS : SET_ROWS;
+    for (intptr_t count; rows > 0; rows -= count, in += count * row_step) {
+        count = rp_min_intp(rows, most);
+        intptr_t done = fold_vectors(out, in, row_step, count, n * itemsize, ops);
+        intptr_t left = n - done / itemsize, steps[3] = {itemsize, itemsize, itemsize};
+        for (intptr_t k = 0; k < count && left > 0; k++) {
+            char *args[3] = {out + done, (char *)in + k * row_step + done, out + done};
             loop(args, &left, steps, NULL);
         }
-    }
-    for (; r < rows; r++) {
-        char *args[3] = {out, (char *)in + r * row_step, out};
-        intptr_t steps[3] = {step, step, step};
-        loop(args, &n, steps, NULL);
     }
 }
 
@@ -85,8 +94,9 @@ RP_INLINE void fold(char *out, const char *in, intptr_t row_step, intptr_t rows,
     static void fold_##op##_##name(char *out, const char *in, intptr_t row_step, intptr_t rows,    \
                                    intptr_t n, rp_loop_fn loop)                                    \
     {                                                                                              \
-        fold(out, in, row_step, rows, n, sizeof(type), loop, rp_vec_##op##_##name,                 \
-             rp_vec_##quick##_##name, rp_vec_add_##name, rp_vec_isnan_##name);                     \
+        fold_ops ops = {rp_vec_##op##_##name, rp_vec_##quick##_##name, rp_vec_add_##name,          \
+                        rp_vec_isnan_##name};                                                      \
+        fold(out, in, row_step, rows, n, sizeof(type), loop, ops);                                 \
     }
 #define FOLDS(name, type)                                                                          \
     FOLD(add, add, name, type)                                                                     \

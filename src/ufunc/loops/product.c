@@ -4,8 +4,8 @@
 #include "dtype/dtype.h"
 #include "simd/vec_float.h"
 #include "thread/pool.h"
+#include "ufunc/loops/lines.h"
 #include <math.h>
-#include <string.h>
 
 /* ---- what cannot change any more ---- */
 
@@ -120,13 +120,12 @@ DTYPE(float32, float, copysignf)
 DTYPE(float64, double, copysign)
 #undef DTYPE
 
-/* ---- several lines ---- */
+/* ---- several lines, side by side ---- */
 
 enum { LINES = 8 };
 
 #define MULTIPLY_LINES(name, type)                                                                 \
-    static void lines_##name(char *out, intptr_t out_step, const char *in, intptr_t line_step,     \
-                             intptr_t lines, intptr_t n, intptr_t step)                            \
+    RP_LINES_FN(rp_product_lines_##name)                                                           \
     {                                                                                              \
         for (; lines >= LINES; lines -= LINES, out += LINES * out_step, in += LINES * line_step) { \
             type r[LINES];                                                                         \
@@ -144,10 +143,3 @@ enum { LINES = 8 };
 
 MULTIPLY_LINES(float32, float)
 MULTIPLY_LINES(float64, double)
-
-rp_lines_fn rp_lines_loop(const char *ufunc_name, int num)
-{
-    if (strcmp(ufunc_name, "multiply") != 0)
-        return NULL;
-    return num == RP_FLOAT32 ? lines_float32 : num == RP_FLOAT64 ? lines_float64 : NULL;
-}

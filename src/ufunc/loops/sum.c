@@ -4,6 +4,7 @@
 #include "dtype/dtype_list.h"
 #include "simd/vec_float.h"
 #include "simd/vec_half.h"
+#include "ufunc/loops/lines.h"
 #include "ufunc/pairwise.h"
 
 /* A leaf keeps eight running sums, element i going to sum i % 8, and joins them in a fixed way;
@@ -296,3 +297,28 @@ ADD_BLOCK(float64, double)
     BLOCKS(name)
 ADD_COMPLEX_BLOCK(complex64)
 ADD_COMPLEX_BLOCK(complex128)
+
+/* --- Two lines --- */
+
+#define SUM_LINES(name, part)                                                                      \
+    static void two_lines_##name(char *p, char *q, const char *a, const char *b, intptr_t n)       \
+    {                                                                                              \
+        const part *x = (const part *)a, *y = (const part *)b;                                     \
+        for (; n >= 8; n -= RP_PAIRWISE_BLOCK, x += RP_PAIRWISE_BLOCK, y += RP_PAIRWISE_BLOCK) {   \
+            intptr_t count = rp_min_intp(n, RP_PAIRWISE_BLOCK);                                    \
+            rp_vec sums = two_trees_##name(x, count, y, count);                                    \
+            *(part *)p += rp_vec_lane_##name(sums, 0);                                             \
+            *(part *)q += rp_vec_lane_##name(sums, 1);                                             \
+        }                                                                                          \
+        if (n > 0) {                                                                               \
+            rp_sum_##name(p, (const char *)x, n, sizeof(part));                                    \
+            rp_sum_##name(q, (const char *)y, n, sizeof(part));                                    \
+        }                                                                                          \
+    }                                                                                              \
+    RP_LINES_FN(rp_sum_lines_##name)                                                               \
+    {                                                                                              \
+        rp_by_two_lines(out, out_step, in, line_step, lines, n, step,                              \
+                        step == sizeof(part) && n >= 8, two_lines_##name, rp_sum_##name);          \
+    }
+SUM_LINES(float32, float)
+SUM_LINES(float64, double)
