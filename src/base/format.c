@@ -40,10 +40,18 @@ static void put_signed(sink *s, int64_t value)
     put_unsigned(s, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-/* value / 10^exponent, where that power of ten alone may be too small for a double. */
+/* value / 10^exponent, to some 10 units in the last place. */
 static double scaled_by(double value, int exponent)
 {
-    return exponent < -300 ? value * 1e200 / pow(10, exponent + 200) : value / pow(10, exponent);
+    for (; exponent >= 10; exponent -= 10)
+        value /= 1e10;
+    for (; exponent <= -10; exponent += 10)
+        value *= 1e10;
+    for (; exponent > 0; exponent--)
+        value /= 10;
+    for (; exponent < 0; exponent++)
+        value *= 10;
+    return value;
 }
 
 /* Six significant digits, plainly or with an exponent, as %g. For messages only. */
@@ -62,7 +70,9 @@ static void put_double(sink *s, double value)
     }
     int exponent = 0;
     if (value != 0) {
-        exponent = (int)floor(log10(value));
+        int binary;
+        frexp(value, &binary);
+        exponent = (int)floor((binary - 1) * 0.30102999566398120); /* log10(2); or one too low */
         if (!(scaled_by(value, exponent - 5) < 999999.5))
             exponent++;
     }

@@ -1,6 +1,7 @@
 /* The rules for complex numbers. Arithmetic is traced step by step through the formulas that NumPy
  * uses; of the elementary functions only operands and results are looked at. */
 #include "ufunc/float_rules.h"
+#include "ufunc/loops/real_functions.h"
 
 typedef struct pair {
     double re, im;
@@ -102,7 +103,7 @@ static bool has_tiny_part(const rp_sample *s)
 void rp_complex_modulus(rp_sample *s)
 {
     pair z = operand(s, 0);
-    double modulus = rp_rounded(s, hypot(z.re, z.im));
+    double modulus = rp_rounded(s, rp_real_hypot(z.re, z.im));
     if (!all_finite(z) || modulus == 0)
         return;
     if (isinf(modulus))

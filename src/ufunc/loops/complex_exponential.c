@@ -29,40 +29,57 @@ static rp_complex128 exp_of_special(rp_complex128 z)
     return (rp_complex128){rp_with_sign(size, turn.cos), rp_with_sign(size, turn.sin)};
 }
 
-static rp_complex128 complex_exp(rp_complex128 z)
+static rp_complex128 join_exp(rp_complex128 z, double exp, rp_sincos turn)
 {
     if (!rp_complex_isfinite(z))
         return exp_of_special(z);
-    rp_sincos turn = rp_real_sincos(z.im);
     if (z.re > RP_EXP_STEP)
         return rp_times_large_exp(z.re, 1, turn.cos, turn.sin);
-    double size = rp_real_exp(z.re);
-    return (rp_complex128){size * turn.cos, size * turn.sin};
+    return (rp_complex128){exp * turn.cos, exp * turn.sin};
 }
 
-static rp_complex128 complex_exp2(rp_complex128 z)
+static void complex_exp(rp_complex128 *z, intptr_t n)
 {
-    return complex_exp((rp_complex128){z.re * LN2, z.im * LN2});
+    rp_from_exponential(z, n, false, join_exp);
+}
+
+static void scale(rp_complex128 *z, intptr_t n, double factor)
+{
+    for (intptr_t i = 0; i < n; i++)
+        z[i] = (rp_complex128){z[i].re * factor, z[i].im * factor};
+}
+
+static void complex_exp2(rp_complex128 *z, intptr_t n)
+{
+    scale(z, n, LN2);
+    complex_exp(z, n);
 }
 
 /* (e^x - 1) cos y - (1 - cos y), e^x sin y */
-static inline rp_complex128 expm1_within(rp_complex128 z, double max, double least)
+static void expm1_within(rp_complex128 *z, intptr_t n, double max, double least)
 {
-    rp_sincos turn = rp_real_sincos(z.im);
-    double more = rp_real_expm1(z.re), size = z.re > -0.5 ? more + 1 : rp_real_exp(z.re), less;
-    if (turn.cos < 0.5) {
-        less = 1 - turn.cos;
-    } else {
-        double half = rp_real_sin(z.im / 2);
-        less = 2 * half * half;
+    double more[RP_COMPLEX_BLOCK], exp[RP_COMPLEX_BLOCK], sin[RP_COMPLEX_BLOCK];
+    double cos[RP_COMPLEX_BLOCK], sin_of_half[RP_COMPLEX_BLOCK];
+    for (intptr_t i = 0; i < n; i++) {
+        more[i] = exp[i] = z[i].re;
+        sin[i] = cos[i] = z[i].im;
+        sin_of_half[i] = z[i].im / 2;
     }
-    return (rp_complex128){limited(more, max) * turn.cos - (less < least ? 0 : less),
-                           limited(size, max) * turn.sin};
+    rp_reals_expm1(more, n);
+    rp_reals_exp(exp, n);
+    rp_reals_sin(sin, n);
+    rp_reals_cos(cos, n);
+    rp_reals_sin(sin_of_half, n);
+    for (intptr_t i = 0; i < n; i++) {
+        double less = cos[i] < 0.5 ? 1 - cos[i] : 2 * sin_of_half[i] * sin_of_half[i];
+        z[i].re = limited(more[i], max) * cos[i] - (less < least ? 0 : less);
+        z[i].im = limited(exp[i], max) * sin[i];
+    }
 }
-static rp_complex128 complex_expm1(rp_complex128 z) { return expm1_within(z, DBL_MAX, 0); }
-static rp_complex128 complex_expm1_single(rp_complex128 z)
+static void complex_expm1(rp_complex128 *z, intptr_t n) { expm1_within(z, n, DBL_MAX, 0); }
+static void complex_expm1_single(rp_complex128 *z, intptr_t n)
 {
-    return expm1_within(z, FLT_MAX, 0x1p-150);
+    expm1_within(z, n, FLT_MAX, 0x1p-150);
 }
 
 /* --- log --- */
@@ -96,58 +113,73 @@ static double plus_squares(double start, double x, double y)
     return all.high + (all.low + (small.low + (lows.low + errors.low)));
 }
 
+/* A logarithm is factor * log1p(t) + more, so that all go through one function. */
+typedef struct logarithm {
+    double t, factor, more;
+} logarithm;
+
 static inline bool near_one(double squares) { return squares > 0.125 && squares < 8; }
 
-/* log |x + yi|, x + yi neither infinite nor near to the unit circle */
-static double log_of_modulus(double x, double y)
+static inline logarithm log_of(double squares, double more)
 {
+    return squares <= 0.125 ? (logarithm){1 / squares - 1, -0.5, more}
+                            : (logarithm){squares - 1, 0.5, more};
+}
+
+/* log |x + yi| */
+static logarithm log_of_modulus(double x, double y)
+{
+    double squares = x * x + y * y;
+    if (near_one(squares))
+        return (logarithm){plus_squares(-1, x, y), 0.5, 0};
+    if (isinf(x) || isinf(y))
+        return (logarithm){INFINITY, 0.5, 0};
     double size = __builtin_fabs(x) > __builtin_fabs(y) ? __builtin_fabs(x) : __builtin_fabs(y);
     if (size > 0x1p500)
-        return 0.5 * rp_real_log(x * 0x1p-600 * (x * 0x1p-600) + y * 0x1p-600 * (y * 0x1p-600)) +
-               600 * LN2;
+        return log_of(x * 0x1p-600 * (x * 0x1p-600) + y * 0x1p-600 * (y * 0x1p-600), 600 * LN2);
     if (size < 0x1p-450)
-        return 0.5 * rp_real_log(x * 0x1p600 * (x * 0x1p600) + y * 0x1p600 * (y * 0x1p600)) -
-               600 * LN2;
-    return 0.5 * rp_real_log(x * x + y * y);
+        return log_of(x * 0x1p600 * (x * 0x1p600) + y * 0x1p600 * (y * 0x1p600), -600 * LN2);
+    return log_of(squares, 0);
 }
 
-static rp_complex128 complex_log(rp_complex128 z)
-{
-    if (isinf(z.re) || isinf(z.im))
-        return (rp_complex128){INFINITY, rp_real_atan2(z.im, z.re)};
-    double size = near_one(z.re * z.re + z.im * z.im)
-                      ? 0.5 * rp_real_log1p(plus_squares(-1, z.re, z.im))
-                      : log_of_modulus(z.re, z.im);
-    return (rp_complex128){size, rp_real_atan2(z.im, z.re)};
-}
-
-static rp_complex128 complex_log2(rp_complex128 z)
-{
-    rp_complex128 log = complex_log(z);
-    return (rp_complex128){log.re * LOG2_E, log.im * LOG2_E};
-}
-
-static rp_complex128 complex_log10(rp_complex128 z)
-{
-    rp_complex128 log = complex_log(z);
-    return (rp_complex128){log.re * LOG10_E, log.im * LOG10_E};
-}
-
-/* NumPy takes log(hypot(x + 1, y)), infinite where the modulus overflows; it has no correct digit
- * for small z, so there it is done better here. */
-static inline rp_complex128 log1p_within(rp_complex128 z, double max)
+/* NumPy takes log(hypot(x + 1, y)) for log1p, infinite where the modulus overflows; it has no
+ * correct digit for small z, so there it is done better here. */
+static logarithm log1p_of_modulus(rp_complex128 z, double max)
 {
     rp_complex128 more = {z.re + 1, z.im};
     if (near_one(more.re * more.re + z.im * z.im))
-        return (rp_complex128){0.5 * rp_real_log1p(plus_squares(2 * z.re, z.re, z.im)),
-                               rp_real_atan2(z.im, more.re)};
-    rp_complex128 log = complex_log(more);
+        return (logarithm){plus_squares(2 * z.re, z.re, z.im), 0.5, 0};
     if (absolute_complex128(more) > max)
-        log.re = INFINITY;
-    return log;
+        return (logarithm){INFINITY, 0.5, 0};
+    return log_of_modulus(more.re, more.im);
 }
-static rp_complex128 complex_log1p(rp_complex128 z) { return log1p_within(z, DBL_MAX); }
-static rp_complex128 complex_log1p_single(rp_complex128 z) { return log1p_within(z, FLT_MAX); }
+
+/* log z, or log (z + 1) of no greater modulus than `max`, times a factor. */
+static void log_within(rp_complex128 *z, intptr_t n, bool of_more, double max, double factor)
+{
+    double logs[RP_COMPLEX_BLOCK], angles[RP_COMPLEX_BLOCK], x[RP_COMPLEX_BLOCK];
+    logarithm how[RP_COMPLEX_BLOCK];
+    for (intptr_t i = 0; i < n; i++) {
+        how[i] = of_more ? log1p_of_modulus(z[i], max) : log_of_modulus(z[i].re, z[i].im);
+        logs[i] = how[i].t;
+        x[i] = of_more ? z[i].re + 1 : z[i].re;
+        angles[i] = z[i].im;
+    }
+    rp_reals_log1p(logs, n);
+    rp_reals_arctan2(angles, x, n);
+    for (intptr_t i = 0; i < n; i++)
+        z[i] =
+            (rp_complex128){(logs[i] * how[i].factor + how[i].more) * factor, angles[i] * factor};
+}
+
+static void complex_log(rp_complex128 *z, intptr_t n) { log_within(z, n, false, 0, 1); }
+static void complex_log2(rp_complex128 *z, intptr_t n) { log_within(z, n, false, 0, LOG2_E); }
+static void complex_log10(rp_complex128 *z, intptr_t n) { log_within(z, n, false, 0, LOG10_E); }
+static void complex_log1p(rp_complex128 *z, intptr_t n) { log_within(z, n, true, DBL_MAX, 1); }
+static void complex_log1p_single(rp_complex128 *z, intptr_t n)
+{
+    log_within(z, n, true, FLT_MAX, 1);
+}
 
 /* --- power --- */
 
@@ -215,37 +247,75 @@ static rp_complex128 c_product(rp_complex128 a, rp_complex128 b, double max)
     return (rp_complex128){re, im};
 }
 
-static rp_complex128 any_power(rp_complex128 a, rp_complex128 b, bool single)
+/* exp(b log a) */
+static void any_power(rp_complex128 *a, const rp_complex128 *b, intptr_t n, bool single)
 {
-    rp_complex128 log = complex_log(a);
-    if (single && !rp_complex_isfinite(b))
-        log = rp_widened(rp_rounded(log)); /* whether a part is 0 decides */
-    return complex_exp(c_product(b, log, single ? FLT_MAX : DBL_MAX));
+    complex_log(a, n);
+    for (intptr_t i = 0; i < n; i++) {
+        rp_complex128 log = a[i];
+        if (single && !rp_complex_isfinite(b[i]))
+            log = rp_widened(rp_rounded(log)); /* whether a part is 0 decides */
+        a[i] = c_product(b[i], log, single ? FLT_MAX : DBL_MAX);
+    }
+    complex_exp(a, n);
 }
 
-RP_INLINE rp_complex128 complex_power(rp_complex128 a, rp_complex128 b, bool single)
+/* Powers that are not exp(b log a). */
+static bool plain_power(rp_complex128 a, rp_complex128 b, bool single, rp_complex128 *power)
 {
     if (b.re == 0 && b.im == 0)
-        return (rp_complex128){1, 0};
-    if (a.re == 0 && a.im == 0)
-        return b.re > 0 ? (rp_complex128){0, 0} : (rp_complex128){NAN, NAN};
-    if (b.im == 0 && b.re > -100 && b.re < 100 && b.re == (int)b.re)
-        return integer_power(a, (int)b.re, single);
-    return any_power(a, b, single);
+        *power = (rp_complex128){1, 0};
+    else if (a.re == 0 && a.im == 0)
+        *power = b.re > 0 ? (rp_complex128){0, 0} : (rp_complex128){NAN, NAN};
+    else if (b.im == 0 && b.re > -100 && b.re < 100 && b.re == (int)b.re)
+        *power = integer_power(a, (int)b.re, single);
+    else
+        return false;
+    return true;
 }
 
-#define POWER_LOOP(name, WIDEN, ROUND, single)                                                     \
+/* a = a^b */
+static void complex_power(rp_complex128 *a, const rp_complex128 *b, intptr_t n, bool single)
+{
+    rp_complex128 others[RP_COMPLEX_BLOCK], exponents[RP_COMPLEX_BLOCK];
+    int8_t places[RP_COMPLEX_BLOCK];
+    int count = 0;
+    for (intptr_t i = 0; i < n; i++)
+        if (!plain_power(a[i], b[i], single, &a[i])) {
+            others[count] = a[i];
+            exponents[count] = b[i];
+            places[count++] = (int8_t)i;
+        }
+    if (count)
+        any_power(others, exponents, count, single);
+    for (int k = 0; k < count; k++)
+        a[places[k]] = others[k];
+}
+
+/* In accumulate and reduce each result is an operand of the next. */
+static bool is_apart(const char *in, const char *out, intptr_t out_step)
+{
+    return out_step != 0 && in != out - out_step;
+}
+
+#define POWER_LOOP(name, single)                                                                   \
     void rp_loop_power_##name(char **args, const intptr_t *n, const intptr_t *steps, void *data)   \
     {                                                                                              \
-        const char *a = args[0], *b = args[1];                                                     \
+        rp_complex128 a[RP_COMPLEX_BLOCK], b[RP_COMPLEX_BLOCK];                                    \
+        const char *x = args[0], *y = args[1];                                                     \
         char *out = args[2];                                                                       \
+        intptr_t most = is_apart(x, out, steps[2]) ? RP_COMPLEX_BLOCK : 1;                         \
         (void)data;                                                                                \
-        for (intptr_t i = *n; i > 0; i--, a += steps[0], b += steps[1], out += steps[2])           \
-            *(rp_##name *)out = ROUND(complex_power(WIDEN(*(const rp_##name *)a),                  \
-                                                    WIDEN(*(const rp_##name *)b), single));        \
+        for (intptr_t i = 0, count; i < *n; i += count) {                                          \
+            count = rp_min_intp(most, *n - i);                                                     \
+            rp_load_block_##name(a, x + i * steps[0], steps[0], count);                            \
+            rp_load_block_##name(b, y + i * steps[1], steps[1], count);                            \
+            complex_power(a, b, count, single);                                                    \
+            rp_store_block_##name(out + i * steps[2], steps[2], a, count);                         \
+        }                                                                                          \
     }
-POWER_LOOP(complex64, rp_widened, rp_rounded, true)
-POWER_LOOP(complex128, , , false)
+POWER_LOOP(complex64, true)
+POWER_LOOP(complex128, false)
 
 RP_COMPLEX_LOOPS(exp)
 RP_COMPLEX_LOOPS(exp2)

@@ -7,8 +7,8 @@ typedef struct hyperbolic {
     double sinh, cosh;
 } hyperbolic;
 
-/* Both of |x| <= RP_EXP_STEP from one exponential. */
-static inline hyperbolic hyperbolic_of(double x)
+/* Both of |x| <= RP_EXP_STEP from e^|x|. */
+static inline hyperbolic hyperbolic_of(double x, double exp)
 {
     if (__builtin_fabs(x) < 0.5) { /* Taylor's series, where e^x - e^-x cancels */
         double square = x * x, sum = square * (1.0 / 1307674368000) + 1.0 / 6227020800;
@@ -20,7 +20,7 @@ static inline hyperbolic hyperbolic_of(double x)
         double sinh = x + x * (square * sum);
         return (hyperbolic){sinh, __builtin_sqrt(1 + sinh * sinh)};
     }
-    double large = 0.5 * rp_real_exp(__builtin_fabs(x)), small = 0.25 / large;
+    double large = 0.5 * exp, small = 0.25 / large;
     return (hyperbolic){__builtin_copysign(large - small, x), large + small};
 }
 
@@ -42,21 +42,27 @@ static rp_complex128 sinh_of_special(rp_complex128 z)
     return (rp_complex128){rp_with_sign(z.re, z.re * turn.cos), rp_with_sign(INFINITY, turn.sin)};
 }
 
-static rp_complex128 complex_sinh(rp_complex128 z)
+static rp_complex128 join_sinh(rp_complex128 z, double exp, rp_sincos turn)
 {
     if (!rp_complex_isfinite(z))
         return sinh_of_special(z);
-    rp_sincos turn = rp_real_sincos(z.im);
     if (__builtin_fabs(z.re) > RP_EXP_STEP)
         return rp_times_large_exp(__builtin_fabs(z.re), 0.5, z.re < 0 ? -turn.cos : turn.cos,
                                   turn.sin);
-    hyperbolic x = hyperbolic_of(z.re);
+    hyperbolic x = hyperbolic_of(z.re, exp);
     return (rp_complex128){x.sinh * turn.cos, x.cosh * turn.sin};
 }
 
-static rp_complex128 complex_sin(rp_complex128 z)
+static void complex_sinh(rp_complex128 *z, intptr_t n)
 {
-    return rp_swapped(complex_sinh(rp_swapped(z)));
+    rp_from_exponential(z, n, true, join_sinh);
+}
+
+static void complex_sin(rp_complex128 *z, intptr_t n)
+{
+    rp_swap_block(z, n);
+    complex_sinh(z, n);
+    rp_swap_block(z, n);
 }
 
 /* --- cosh --- */
@@ -76,21 +82,27 @@ static rp_complex128 cosh_of_special(rp_complex128 z)
                            rp_with_sign(INFINITY, z.re * turn.sin)};
 }
 
-static rp_complex128 complex_cosh(rp_complex128 z)
+static rp_complex128 join_cosh(rp_complex128 z, double exp, rp_sincos turn)
 {
     if (!rp_complex_isfinite(z))
         return cosh_of_special(z);
-    rp_sincos turn = rp_real_sincos(z.im);
     if (__builtin_fabs(z.re) > RP_EXP_STEP)
         return rp_times_large_exp(__builtin_fabs(z.re), 0.5, turn.cos,
                                   z.re < 0 ? -turn.sin : turn.sin);
-    hyperbolic x = hyperbolic_of(z.re);
+    hyperbolic x = hyperbolic_of(z.re, exp);
     return (rp_complex128){x.cosh * turn.cos, x.sinh * turn.sin};
 }
 
-static rp_complex128 complex_cos(rp_complex128 z)
+static void complex_cosh(rp_complex128 *z, intptr_t n)
 {
-    return complex_cosh((rp_complex128){-z.im, z.re});
+    rp_from_exponential(z, n, true, join_cosh);
+}
+
+static void complex_cos(rp_complex128 *z, intptr_t n)
+{
+    for (intptr_t i = 0; i < n; i++)
+        z[i] = (rp_complex128){-z[i].im, z[i].re};
+    complex_cosh(z, n);
 }
 
 /* --- tanh --- */
@@ -110,23 +122,29 @@ static rp_complex128 tanh_of_special(rp_complex128 z)
     return (rp_complex128){z.re == 0 ? z.re : NAN, NAN};
 }
 
-static rp_complex128 complex_tanh(rp_complex128 z)
+static rp_complex128 join_tanh(rp_complex128 z, double exp, rp_sincos turn)
 {
     if (!rp_complex_isfinite(z))
         return tanh_of_special(z);
-    rp_sincos turn = rp_real_sincos(z.im);
     if (__builtin_fabs(z.re) > 22) { /* sin cos / sinh^2, sinh being e^x / 2; no overflow */
-        double small = rp_real_exp(-__builtin_fabs(z.re));
+        double small = 1 / exp;
         return (rp_complex128){rp_with_sign(1, z.re), 4 * turn.sin * turn.cos * small * small};
     }
-    hyperbolic x = hyperbolic_of(z.re);
+    hyperbolic x = hyperbolic_of(z.re, exp);
     double below = x.sinh * x.sinh + turn.cos * turn.cos;
     return (rp_complex128){x.sinh * x.cosh / below, turn.sin * turn.cos / below};
 }
 
-static rp_complex128 complex_tan(rp_complex128 z)
+static void complex_tanh(rp_complex128 *z, intptr_t n)
 {
-    return rp_swapped(complex_tanh(rp_swapped(z)));
+    rp_from_exponential(z, n, true, join_tanh);
+}
+
+static void complex_tan(rp_complex128 *z, intptr_t n)
+{
+    rp_swap_block(z, n);
+    complex_tanh(z, n);
+    rp_swap_block(z, n);
 }
 
 RP_COMPLEX_LOOPS(sin)

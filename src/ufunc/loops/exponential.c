@@ -1,6 +1,7 @@
 /* exp, exp2 and expm1. */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/elementary.h"
+#include "ufunc/loops/real_functions.h"
 
 /* --- float64: far from zero the power of two may not be a normal number --- */
 
@@ -73,6 +74,8 @@ RP_INLINE rp_vec rp_vec_expm1_float32(rp_vec x) { return rp_vec_in_float64(x, ex
 RP_REAL_FUNCTION1(exp)
 RP_REAL_FUNCTION1(exp2)
 RP_REAL_FUNCTION1(expm1)
+RP_REALS1(exp)
+RP_REALS1(expm1)
 
 static const rp_loop exp_rows[] = {RP_REAL_ROWS1(exp, 45, 28, 48) RP_COMPLEX_ROWS(exp)};
 RP_TABLE(exp)

@@ -2,6 +2,7 @@
  * (Remez's algorithm in 200 bits, coefficients rounded). */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/vector_function.h"
+#include "ufunc/loops/real_functions.h"
 #include <math.h>
 
 /* V8 loads all constants first: the polynomials take the registers, others are better made. */
@@ -242,16 +243,11 @@ RP_INLINE rp_vec rp_vec_arctan2_float32(rp_vec y, rp_vec x)
 
 /* --- Tables --- */
 
-#define FUNCTION(op)                                                                               \
-    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
-    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
-    RP_HALF1(op)
-FUNCTION(arcsin)
-FUNCTION(arccos)
-FUNCTION(arctan)
-RP_VECTOR_FUNCTION2(arctan2, float32, float)
-RP_VECTOR_FUNCTION2(arctan2, float64, double)
-RP_HALF2(arctan2, NULL)
+RP_REAL_FUNCTION1(arcsin)
+RP_REAL_FUNCTION1(arccos)
+RP_REAL_FUNCTION1(arctan)
+RP_REAL_FUNCTION2(arctan2)
+RP_REALS2(arctan2)
 
 static const rp_loop arcsin_rows[] = {RP_REAL_ROWS1(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};
 RP_TABLE(arcsin)

@@ -2,6 +2,7 @@
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/elementary.h"
 #include "ufunc/loops/pair_math.h"
+#include "ufunc/loops/real_functions.h"
 
 /* --- float64 --- */
 
@@ -113,6 +114,8 @@ RP_REAL_FUNCTION1(log)
 RP_REAL_FUNCTION1(log2)
 RP_REAL_FUNCTION1(log10)
 RP_REAL_FUNCTION1(log1p)
+RP_REALS1(log)
+RP_REALS1(log1p)
 
 static const rp_loop log_rows[] = {RP_REAL_ROWS1(log, 50, 34, 67) RP_COMPLEX_ROWS(log)};
 RP_TABLE(log)

@@ -1,5 +1,6 @@
 /* Cube roots, and square roots of sums of squares. */
 #include "ufunc/loops/pair_math.h"
+#include "ufunc/loops/real_functions.h"
 #include <math.h>
 
 /* --- cbrt --- */
@@ -112,12 +113,9 @@ RP_INLINE rp_vec rp_vec_hypot_float32(rp_vec x, rp_vec y)
 
 /* --- Tables --- */
 
-RP_VECTOR_FUNCTION1(cbrt, float32, float)
-RP_VECTOR_FUNCTION1(cbrt, float64, double)
-RP_HALF1(cbrt)
-RP_VECTOR_FUNCTION2(hypot, float32, float)
-RP_VECTOR_FUNCTION2(hypot, float64, double)
-RP_HALF2(hypot, NULL)
+RP_REAL_FUNCTION1(cbrt)
+RP_REAL_FUNCTION2(hypot)
+RP_REALS2(hypot)
 
 static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 45) RP_ROW1(
     FLOAT32, FLOAT32, cbrt_float32_loop, 32) RP_ROW1(FLOAT64, FLOAT64, cbrt_float64_loop, 88)};

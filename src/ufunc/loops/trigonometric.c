@@ -4,6 +4,7 @@
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/angle_reduction.h"
 #include "ufunc/loops/vector_function.h"
+#include "ufunc/loops/real_functions.h"
 
 /* --- float64 --- */
 
@@ -217,13 +218,11 @@ RP_HALF1(radians)
 
 /* --- Tables --- */
 
-#define FUNCTION(op)                                                                               \
-    RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
-    RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
-    RP_HALF1(op)
-FUNCTION(sin)
-FUNCTION(cos)
-FUNCTION(tan)
+RP_REAL_FUNCTION1(sin)
+RP_REAL_FUNCTION1(cos)
+RP_REAL_FUNCTION1(tan)
+RP_REALS1(sin)
+RP_REALS1(cos)
 
 static const rp_loop sin_rows[] = {RP_REAL_ROWS1(sin, 40, 27, 80) RP_COMPLEX_ROWS(sin)};
 RP_TABLE(sin)

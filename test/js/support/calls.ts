@@ -264,9 +264,13 @@ export class Run {
     compareElement(result: unknown, { b, t, u }: Expected): string {
         const wanted = elementOf(this.fixture.bytes(b!), t!);
         if (sameElement(result, wanted)) return '';
-        if (u && typeof result === 'number' && typeof wanted === 'number') {
-            const near = 2 * u * 2 ** (t === '<f4' ? -23 : t === '<f2' ? -10 : -52);
-            if (Math.abs(result - wanted) <= near * Math.abs(wanted)) return '';
+        if (u) {
+            const near = 2 * u * EPSILONS[t!.slice(1)]!;
+            const all = partsOf(wanted);
+            const got = partsOf(result);
+            const isNear = (x: number, i: number) =>
+                Object.is(got[i], x) || Math.abs(got[i]! - x) <= near * Math.abs(x);
+            if (got.length === all.length && all.length > 0 && all.every(isNear)) return '';
         }
         return `gave ${describe(result)}, not ${String(wanted)}`;
     }
@@ -359,6 +363,20 @@ export function sameElement(x: any, y: any): boolean {
         return Object.is(x.re, y.re) && Object.is(x.im, y.im);
     }
     return Object.is(x, y);
+}
+
+/** The unit in the last place of 1. */
+const EPSILONS: Record<string, number> = {
+    f2: 2 ** -10,
+    f4: 2 ** -23,
+    c8: 2 ** -23,
+    f8: 2 ** -52,
+    c16: 2 ** -52,
+};
+
+function partsOf(element: unknown): number[] {
+    if (element instanceof np.Complex) return [element.re, element.im];
+    return typeof element === 'number' ? [element] : [];
 }
 
 /** Every call of one row; what is wrong, or ''. Nothing outlives it. */
