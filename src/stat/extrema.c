@@ -71,10 +71,7 @@ static int check_arg_output(const rp_array *out, int ndim, const intptr_t *shape
 {
     if (!rp_is_writeable(out))
         return rp_fail(RP_VALUE_ERROR, "output array is read-only");
-    bool same = out->ndim == ndim;
-    for (int d = 0; same && d < ndim; d++)
-        same = out->shape[d] == shape[d];
-    if (!same) {
+    if (!rp_has_shape(out, ndim, shape)) {
         char own[RP_SHAPE_TEXT_BYTES], wanted[RP_SHAPE_TEXT_BYTES];
         return rp_fail(RP_VALUE_ERROR, "output array has shape %s, but the result has shape %s",
                        rp_shape_text(own, sizeof own, out->ndim, out->shape),

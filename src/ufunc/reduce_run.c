@@ -303,27 +303,48 @@ static bool folds_rows(const reduce_run *run)
 {
     const rp_iter *it = &run->it;
     intptr_t itemsize = run->dtype->itemsize;
-    return run->fold && !run->masked && !run->buffered && it->ndim >= 2 &&
-           it->strides[OUT][0] == itemsize && it->strides[IN][0] == itemsize &&
-           it->strides[OUT][1] == 0;
+    return run->fold && !run->masked && it->ndim >= 2 && it->strides[OUT][0] == itemsize &&
+           (run->buffered || it->strides[IN][0] == itemsize) && it->strides[OUT][1] == 0;
 }
 
 typedef struct fold_run {
     const reduce_run *run;
-    intptr_t n, rows, row_step;
+    intptr_t n, step, rows, row_step;
 } fold_run;
+
+/* Pieces of a few rows are brought into the loop's dtype together. */
+static void fold_buffered(const fold_run *f, char *out, char *in)
+{
+    enum { ROWS = 8, COLUMNS = 512 };
+    _Alignas(64) char buffer[ROWS * COLUMNS * LARGEST_ELEMENT];
+    intptr_t itemsize = f->run->dtype->itemsize;
+    for (intptr_t at = 0; at < f->n; at += COLUMNS) {
+        intptr_t columns = rp_min_intp(COLUMNS, f->n - at), row_step = columns * itemsize;
+        for (intptr_t row = 0; row < f->rows; row += ROWS) {
+            intptr_t rows = rp_min_intp(ROWS, f->rows - row);
+            for (intptr_t k = 0; k < rows; k++)
+                rp_transfer_run(&f->run->transfer, in + at * f->step + (row + k) * f->row_step,
+                                f->step, buffer + k * row_step, itemsize, columns);
+            f->run->fold(out + at * itemsize, buffer, row_step, rows, columns, f->run->row->fn);
+        }
+    }
+}
 
 static void fold_row(char **args, intptr_t count, const intptr_t *steps, void *context)
 {
     const fold_run *f = context;
-    for (intptr_t i = 0; i < count; i++)
-        f->run->fold(args[OUT] + i * steps[OUT], args[IN] + i * steps[IN], f->row_step, f->rows,
-                     f->n, f->run->row->fn);
+    for (intptr_t i = 0; i < count; i++) {
+        char *out = args[OUT] + i * steps[OUT], *in = args[IN] + i * steps[IN];
+        if (f->run->buffered)
+            fold_buffered(f, out, in);
+        else
+            f->run->fold(out, in, f->row_step, f->rows, f->n, f->run->row->fn);
+    }
 }
 
 static void reduce_by_folding(const reduce_run *run, const rp_iter *it)
 {
-    fold_run f = {run, it->shape[0], it->shape[1], it->strides[IN][1]};
+    fold_run f = {run, it->shape[0], it->strides[IN][0], it->shape[1], it->strides[IN][1]};
     rp_iter outer;
     outer_dims(it, 2, &outer);
     rp_iter_rows(&outer, 0, outer.size, fold_row, &f);

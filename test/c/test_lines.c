@@ -148,16 +148,51 @@ static void rows_in_order(void)
     }
 }
 
+/* Integers and truths, by bytes other than 0 and 1 too. */
+#define CHECK_WHOLE_FOLD(ufunc, NUMBER, type)                                                      \
+    for (intptr_t rows = 0; rows <= ROWS; rows += 3)                                               \
+        for (intptr_t n = 0; n <= COLUMNS; n++) {                                                  \
+            const rp_loop *row = row_of(&rp_loops_##ufunc, NUMBER);                                \
+            rp_ufunc uf = {.loops = &rp_loops_##ufunc};                                            \
+            type in[ROWS * COLUMNS], got[COLUMNS], wanted[COLUMNS];                                \
+            for (int k = 0; k < ROWS * COLUMNS; k++)                                               \
+                in[k] = (type)(int64_t)(uniform() < 0.1 ? uniform() * 1e9 : 3);                    \
+            for (int k = 0; k < COLUMNS; k++)                                                      \
+                got[k] = wanted[k] = (type)(uniform() * 2);                                        \
+            for (intptr_t k = 0; k < rows; k++) {                                                  \
+                char *args[3] = {(char *)wanted, (char *)(in + k * COLUMNS), (char *)wanted};      \
+                intptr_t steps[3] = {sizeof(type), sizeof(type), sizeof(type)};                    \
+                row->fn(args, &n, steps, (void *)row);                                             \
+            }                                                                                      \
+            rp_fold_loop(&uf, NUMBER)((char *)got, (char *)in, sizeof(type) * COLUMNS, rows, n,    \
+                                      row->fn);                                                    \
+            CHECK(!memcmp(got, wanted, sizeof got));                                               \
+        }
+
+static void whole_numbers(void)
+{
+    CHECK_WHOLE_FOLD(add, RP_INT64, int64_t)
+    CHECK_WHOLE_FOLD(add, RP_UINT64, uint64_t)
+    CHECK_WHOLE_FOLD(maximum, RP_INT64, int64_t)
+    CHECK_WHOLE_FOLD(minimum, RP_INT64, int64_t)
+    CHECK_WHOLE_FOLD(add, RP_BOOL, uint8_t)
+    CHECK_WHOLE_FOLD(multiply, RP_BOOL, uint8_t)
+    CHECK_WHOLE_FOLD(logical_or, RP_BOOL, uint8_t)
+    CHECK_WHOLE_FOLD(logical_and, RP_BOOL, uint8_t)
+    CHECK_WHOLE_FOLD(maximum, RP_BOOL, uint8_t)
+    CHECK_WHOLE_FOLD(minimum, RP_BOOL, uint8_t)
+}
+
 static void of_which_loops(void)
 {
+    rp_ufunc subtract = {.loops = &rp_loops_subtract};
+    CHECK(!rp_fold_loop(&subtract, RP_FLOAT64));
     CHECK(!lines_of(&rp_loops_add, RP_INT64) && !lines_of(&rp_loops_subtract, RP_FLOAT64));
 }
 
 static const check_test tests[] = {
-    TEST(as_one_by_one),
-    TEST(at_each_place),
-    TEST(rows_in_order),
-    TEST(of_which_loops),
+    TEST(as_one_by_one), TEST(at_each_place),  TEST(rows_in_order),
+    TEST(whole_numbers), TEST(of_which_loops),
 };
 
 CHECK_MAIN(tests)
