@@ -10,6 +10,8 @@
 
 enum {
     COLUMN_BLOCK = 1024, /* outputs kept in the cache while the rows pass by */
+    CACHE_LINE = 64,
+    LEAST_LINES = 4,
     SHORT_LINE = 512,
 };
 
@@ -184,6 +186,15 @@ static void reduce_slice(void *context, intptr_t begin, intptr_t end)
         rp_iter_rows(&it, 0, it.size, rp_reduce_row, (void *)s->run);
 }
 
+/* Outputs side by side that one task takes: whole cache lines of them, as many for each thread. */
+static intptr_t columns_of_task(const reduce_run *run, intptr_t length)
+{
+    intptr_t line = rp_max_intp(1, CACHE_LINE / run->dtype->itemsize), threads = rp_pool_threads();
+    intptr_t share = (length + threads - 1) / threads;
+    intptr_t whole = rp_max_intp((share + line - 1) / line, LEAST_LINES) * line;
+    return rp_min_intp(COLUMN_BLOCK, whole);
+}
+
 static void reduce_to_several(const reduce_run *run)
 {
     const rp_iter *it = &run->it;
@@ -196,8 +207,8 @@ static void reduce_to_several(const reduce_run *run)
     intptr_t length = it->shape[s.dim];
     bool beside = run->lines && takes_lines(run);
     intptr_t task = beside ? rp_min_intp(BESIDE_ELEMENTS, it->size / 4) : TASK_ELEMENTS;
-    intptr_t grain = s.dim > 0 ? rp_max_intp(1, task / (it->size / length))
-                               : rp_min_intp(COLUMN_BLOCK, (length / 2 + 15) / 16 * 16 + 16);
+    intptr_t grain =
+        s.dim > 0 ? rp_max_intp(1, task / (it->size / length)) : columns_of_task(run, length);
     if (rp_worth_threads(it->size, run->row->cost)) {
         rp_parallel_for(length, grain, reduce_slice, &s);
         return;
