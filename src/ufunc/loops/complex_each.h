@@ -11,7 +11,6 @@
 /* A function takes a block of numbers in place: what the real functions need of all of them is put
  * together first, so that these go in vectors. */
 enum { RP_COMPLEX_BLOCK = 64 };
-typedef void (*rp_complex_block_fn)(rp_complex128 *z, intptr_t n);
 
 RP_INLINE rp_complex128 rp_widened(rp_complex64 z) { return (rp_complex128){z.re, z.im}; }
 RP_INLINE rp_complex64 rp_rounded(rp_complex128 z)

@@ -23,12 +23,12 @@ typedef struct rp_extremes {
 RP_INLINE rp_extremes rp_extremes_of_two(const char *const *at, intptr_t step, intptr_t rounds,
                                          rp_vec start, rp_vec_op2 pick, rp_vec_op2 add)
 {
-    rp_vec r[4] = {start, start, start, start};
-    rp_vec sum[4] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
+    rp_vec r[RP_EXTREME_CHAINS] = {start, start, start, start};
+    rp_vec sum[RP_EXTREME_CHAINS] = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
     const char *a = at[0], *b = at[1];
     for (; rounds > 0; rounds--, a += step, b += step)
-        for (int k = 0; k < 4; k++) {
-            rp_vec x = rp_vec_load((k < 2 ? a : b) + (k & 1) * RP_VEC_SIZE);
+        for (int k = 0; k < RP_EXTREME_CHAINS; k++) {
+            rp_vec x = rp_vec_load((k < RP_EXTREME_CHAINS / 2 ? a : b) + (k & 1) * RP_VEC_SIZE);
             r[k] = pick(x, r[k]);
             sum[k] = add(sum[k], x);
         }
