@@ -1,7 +1,28 @@
 /* exp, exp2 and expm1. */
 #include "ufunc/loops/complex_elementary.h"
-#include "ufunc/loops/elementary.h"
+#include "ufunc/loops/exponential.h"
 #include "ufunc/loops/real_functions.h"
+
+/* --- Constants --- */
+
+const rp_exp_constants rp_exp_constants_ = {
+    RP_EXPONENT_MAGIC,
+    0x1.71547652b82fep+0,
+    {0x1.62e42fefa3800p-1, 0x1.ef35793c76730p-45},
+    0x1.62e42fefa39efp-1,
+    {0x1.62e42f8000000p-1, 0x1.be8e7bcd5e4f2p-27},
+    1,
+    0.5,
+    708,
+    1021,
+    -110,
+    90,
+    RP_UPPER_BITS,
+    {0.5, 0x1.555555555555bp-3, 0x1.5555555555503p-5, 0x1.111111110ec40p-7, 0x1.6c16c16c304ddp-10,
+     0x1.a01a01b389e09p-13, 0x1.a01a01368996fp-16, 0x1.71ddf002f8be3p-19, 0x1.27e5b42d7c893p-22,
+     0x1.af6c1d0505270p-26, 0x1.1e3d8a03e80adp-29},
+    {0x1.fffffffff462fp-2, 0x1.5555557398a62p-3, 0x1.5555557d3891bp-5, 0x1.1110b1a0086d7p-7,
+     0x1.6c1637f9d9455p-10, 0x1.a1703276fecd4p-13, 0x1.a17688048b8eap-16}};
 
 /* --- float64: far from zero the power of two may not be a normal number --- */
 

@@ -3,8 +3,8 @@
  * Where the two nearly cancel, as in log(1/2 + 1/2), the sum of the exponentials is taken less 1,
  * in twice the precision, and float32 in float64: only results below 2^-50 of the operands are
  * worse than promised. */
-#include "ufunc/loops/elementary.h"
-#include "ufunc/loops/pair_math.h"
+#include "ufunc/loops/exponential.h"
+#include "ufunc/loops/logarithm.h"
 
 /* V8 loads all constants first: the polynomials take the registers, others are better made. */
 #undef SPLAT

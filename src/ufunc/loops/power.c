@@ -1,6 +1,7 @@
 /* power and float_power. */
 #include "ufunc/loops/complex_elementary.h"
-#include "ufunc/loops/elementary.h"
+#include "ufunc/loops/exponential.h"
+#include "ufunc/loops/logarithm.h"
 
 /* --- Integers: by squaring; negative exponents do not come here --- */
 

@@ -26,6 +26,22 @@
         rp_vec_constant_int64(&constant);                                                          \
     })
 
+#define LOADED(x) rp_vec_constant_float64(&(x))
+#define LOADED_INT(x) rp_vec_constant_int64(&(x))
+
+/* Rare operands must not burden the common ones. */
+#define RP_APART static __attribute__((noinline))
+
+/* From `low` to `high`; NaN stays. */
+RP_INLINE rp_vec rp_vec_within_float64(rp_vec x, rp_vec low, rp_vec high)
+{
+    return wasm_f64x2_pmin(wasm_f64x2_pmax(x, low), high);
+}
+RP_INLINE rp_vec rp_vec_limit_float64(rp_vec x, double low, double high)
+{
+    return rp_vec_within_float64(x, rp_vec_splat_float64(low), rp_vec_splat_float64(high));
+}
+
 /* The upper 26 bits, so that products of two such are exact. */
 #define RP_UPPER_BITS (-(INT64_C(1) << 27))
 

@@ -1,176 +1,10 @@
-/* What exponentials, logarithms and powers share: the exponential and the logarithm of float64
- * lanes, each as a pair of numbers, and shorter ones for float32 computed in float64. */
-#ifndef RP_UFUNC_LOOPS_ELEMENTARY_H
-#define RP_UFUNC_LOOPS_ELEMENTARY_H
+/* Logarithms of float64 lanes: as pairs of numbers, for functions that go on with them, and shorter
+ * ones for float32 computed in float64. */
+#ifndef RP_UFUNC_LOOPS_LOGARITHM_H
+#define RP_UFUNC_LOOPS_LOGARITHM_H
 
-#include "ufunc/loops/vector_function.h"
+#include "ufunc/loops/pair_math.h"
 #include <math.h>
-
-#define LOADED(x) rp_vec_constant_float64(&(x))
-#define LOADED_INT(x) rp_vec_constant_int64(&(x))
-
-/* Rare operands must not burden the common ones. */
-#define RP_APART static __attribute__((noinline))
-
-/* --- Exponentials --- */
-
-/* Added to a number below 2^51 it leaves in the low bits the nearest whole number and 1023, the
- * bias of exponents: shifted left by 52 these are the power of two. */
-#define RP_EXPONENT_MAGIC (0x1.8p52 + 1023)
-
-/* An exponential is 2^whole * (1 + main + rest): 1 + main is exactly hi + lo. */
-typedef struct rp_exponential {
-    rp_vec moved; /* whole + RP_EXPONENT_MAGIC */
-    rp_vec hi, lo;
-} rp_exponential;
-
-/* Polynomials of exponentials and logarithms are minimax (Remez's algorithm in 200 bits,
- * coefficients rounded). exp r = 1 + r + r^2 (c[0] + c[1] r + ...) up to ln(2)/2, to 2^-64 of
- * float64 and to 2^-37 of float32. */
-typedef struct rp_exp_constants {
-    double magic, per_ln2, ln2[2], ln2_whole, ln2_parts[2], one, half, most, most2;
-    double least32, most32; /* the results of what is beyond are 0 and infinite */
-    int64_t upper;
-    double c[11], c32[7];
-} rp_exp_constants;
-extern const rp_exp_constants rp_exp_constants_;
-
-/* Where 2^whole is no normal number it takes two factors. */
-typedef struct rp_scale {
-    rp_vec first, second;
-} rp_scale;
-
-RP_INLINE rp_vec rp_exp_scale(rp_vec moved) { return rp_vec_shift_left_int64(moved, 52); }
-
-RP_INLINE rp_scale rp_exp_scales(rp_vec moved)
-{
-    /* The shift of a number that is not negative is that of 2048 more, less 1024. */
-    rp_vec whole = rp_vec_subtract_int64(moved, SPLAT(RP_EXPONENT_MAGIC));
-    rp_vec half = rp_vec_add_int64(whole, rp_vec_splat_int64(2048));
-    half = rp_vec_subtract_int64(rp_vec_shift_right_uint64(half, 1), rp_vec_splat_int64(1024));
-    rp_vec bias = rp_vec_splat_int64(1023), other = rp_vec_subtract_int64(whole, half);
-    return (rp_scale){rp_vec_shift_left_int64(rp_vec_add_int64(half, bias), 52),
-                      rp_vec_shift_left_int64(rp_vec_add_int64(other, bias), 52)};
-}
-
-/* r^2 / 2 as two numbers, the first exact. */
-RP_INLINE rp_vec_pair rp_half_square(rp_vec r)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec upper = rp_vec_and(r, LOADED_INT(k->upper)), half = LOADED(k->half);
-    rp_vec lower = MUL(SUB(r, upper), half);
-    return (rp_vec_pair){MUL(MUL(upper, half), upper), MUL(lower, ADD(r, upper))};
-}
-
-/* 2^whole * exp(main + tail), where the tail is the smaller. The rest has 2^-57 of error; where
- * not only the rounded sum is wanted, `precise` makes it 2^-59. */
-RP_INLINE rp_exponential rp_exp_reduced(rp_vec moved, rp_vec main, rp_vec tail, bool precise)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec_pair r = rp_vec_fast_two_sum_float64(main, tail);
-    if (precise) {
-        rp_vec_pair square = rp_half_square(r.hi);
-        rp_vec cube = MUL(MUL(r.hi, r.hi), r.hi);
-        rp_vec cubic = MUL(cube, rp_vec_long_polynomial(r.hi, k->c + 1, RP_COUNT_OF(k->c) - 1));
-        rp_vec_pair line = rp_vec_fast_two_sum_float64(LOADED(k->one), r.hi);
-        rp_vec_pair sum = rp_vec_fast_two_sum_float64(line.hi, square.hi);
-        rp_vec rest = ADD(ADD(cubic, square.lo), ADD(r.lo, MUL(r.lo, r.hi)));
-        return (rp_exponential){moved, sum.hi, ADD(ADD(line.lo, sum.lo), rest)};
-    }
-    rp_vec q = rp_vec_long_polynomial(r.hi, k->c, RP_COUNT_OF(k->c));
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(LOADED(k->one), r.hi);
-    rp_vec rest = ADD(MUL(MUL(r.hi, r.hi), q), r.lo);
-    return (rp_exponential){moved, sum.hi, ADD(sum.lo, rest)};
-}
-
-/* exp(x + tail) */
-RP_INLINE rp_exponential rp_exp_pair(rp_vec x, rp_vec tail, bool precise)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(MUL(x, LOADED(k->per_ln2)), magic);
-    rp_vec whole = SUB(moved, magic);
-    rp_vec main = SUB(x, MUL(whole, LOADED(k->ln2[0])));
-    return rp_exp_reduced(moved, main, SUB(tail, MUL(whole, LOADED(k->ln2[1]))), precise);
-}
-
-/* 2^(x + tail): x is a whole number and d, of which the upper part times that of ln 2 is exact. */
-RP_INLINE rp_exponential rp_exp2_pair(rp_vec x, rp_vec tail, bool precise)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(x, magic), d = SUB(x, SUB(moved, magic));
-    rp_vec upper = rp_vec_and(d, LOADED_INT(k->upper)), lower = ADD(SUB(d, upper), tail);
-    rp_vec rest = ADD(MUL(upper, LOADED(k->ln2_parts[1])), MUL(lower, LOADED(k->ln2_whole)));
-    return rp_exp_reduced(moved, MUL(upper, LOADED(k->ln2_parts[0])), rest, precise);
-}
-
-/* The rounded value, for |whole| <= 1022 and for any up to 2 * 1022. */
-RP_INLINE rp_vec rp_exp_value(rp_exponential e)
-{
-    return MUL(ADD(e.hi, e.lo), rp_exp_scale(e.moved));
-}
-RP_INLINE rp_vec rp_exp_any_value(rp_exponential e)
-{
-    rp_scale scale = rp_exp_scales(e.moved);
-    return MUL(MUL(ADD(e.hi, e.lo), scale.first), scale.second);
-}
-
-/* From `low` to `high`; NaN stays. */
-RP_INLINE rp_vec rp_vec_within_float64(rp_vec x, rp_vec low, rp_vec high)
-{
-    return wasm_f64x2_pmin(wasm_f64x2_pmax(x, low), high);
-}
-RP_INLINE rp_vec rp_vec_limit_float64(rp_vec x, double low, double high)
-{
-    return rp_vec_within_float64(x, rp_vec_splat_float64(low), rp_vec_splat_float64(high));
-}
-
-/* Whether 2^whole is a normal number for all; not if one is NaN. */
-RP_INLINE bool rp_exp_all_near(rp_vec x)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    return rp_vec_all_int64(rp_vec_less_float64(rp_vec_absolute_float64(x), LOADED(k->most)));
-}
-
-/* For float32, to where the results are 0 and infinite. */
-RP_INLINE rp_vec rp_exp32_limit(rp_vec x)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    return rp_vec_within_float64(x, LOADED(k->least32), LOADED(k->most32));
-}
-
-/* 2^whole and exp(r) - 1 for float32, |x| below 160. */
-typedef struct rp_exponential32 {
-    rp_vec scale, less_one;
-} rp_exponential32;
-
-RP_INLINE rp_exponential32 rp_exp32_reduced(rp_vec moved, rp_vec r)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec q = rp_vec_polynomial(r, k->c32, RP_COUNT_OF(k->c32));
-    return (rp_exponential32){rp_exp_scale(moved), ADD(MUL(MUL(r, r), q), r)};
-}
-
-RP_INLINE rp_exponential32 rp_exp32(rp_vec x)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(MUL(x, LOADED(k->per_ln2)), magic);
-    rp_vec whole = SUB(moved, magic);
-    return rp_exp32_reduced(moved, SUB(x, MUL(whole, LOADED(k->ln2_whole))));
-}
-
-RP_INLINE rp_exponential32 rp_exp2_32(rp_vec x)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(x, magic), d = SUB(x, SUB(moved, magic));
-    return rp_exp32_reduced(moved, MUL(d, LOADED(k->ln2_whole)));
-}
-
-RP_INLINE rp_vec rp_exp32_value(rp_exponential32 e)
-{
-    return ADD(MUL(e.less_one, e.scale), e.scale);
-}
-
-/* --- Logarithms --- */
 
 /* x = 2^k m, m in 64 intervals from 0.698 to 1.396, one of which is about 1; in each, inverse is
  * 1/m to 11 bits and minus_log its logarithm in two parts, of which the first and those of ln 2
@@ -337,6 +171,73 @@ RP_INLINE rp_vec rp_log1p32(rp_vec x)
     rp_vec k, one = LOADED(c->one), m = rp_log32_mantissa(ADD(x, one), &k);
     rp_vec t = rp_vec_select(x, SUB(m, one), rp_vec_equal_float64(k, rp_vec_zero()));
     return rp_log32_split(k, t);
+}
+
+/* (log((1 + s) / (1 - s)) / s - 2) / s^2 in powers of s^2, to 2^-59 of the logarithm,
+ * |s| <= 0.1716. */
+static const double log_series[] = {
+    0x1.5555555555593p-1, 0x1.999999997fca1p-2, 0x1.2492494201bf1p-2, 0x1.c71c51faf131ep-3,
+    0x1.7466420c2c751p-3, 0x1.39a1653dd51a9p-3, 0x1.2f08ec080678bp-3};
+
+/* u, or 1 + f where that is near 1, as m 2^k with m within [0.7, 1.42); k >= 0. m - 1. */
+RP_INLINE rp_vec_pair rp_pair_mantissa_less_1(rp_vec_pair u, rp_vec_pair f, rp_vec *k)
+{
+    rp_vec above = rp_vec_subtract_int64(u.hi, SPLAT_BITS(0x3fe6a09e667f3bcd));
+    *k = rp_vec_shift_right_uint64(above, 52);
+    rp_vec near = rp_vec_equal_uint64(*k, rp_vec_zero());
+    rp_vec m = rp_vec_subtract_int64(u.hi, rp_vec_shift_left_int64(*k, 52));
+    rp_vec m_lo = MUL(u.lo, rp_vec_power_of_two(rp_vec_subtract_int64(rp_vec_zero(), *k)));
+    return (rp_vec_pair){rp_vec_select(f.hi, SUB(m, SPLAT(1)), near),
+                         rp_vec_select(f.lo, m_lo, near)};
+}
+
+/* log u of u = 1 + f, f >= 0, u < 2^1000; as good as f is. With s = f / (2 + f) it
+ * is f - (f^2 / 2 - s (f^2 / 2 + s^2 ...)), K. C. Ng's way (FDLIBM 1993): no error but that of f
+ * counts fully. */
+RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f)
+{
+    rp_vec k;
+    f = rp_pair_mantissa_less_1(u, f, &k);
+    rp_vec s = DIV(f.hi, ADD(f.hi, SPLAT(2))), z = MUL(s, s);
+    rp_vec half = MUL(MUL(f.hi, SPLAT(0.5)), f.hi);
+    rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
+    rp_vec rest = SUB(half, MUL(s, ADD(half, MUL(z, series))));
+    /* f.lo / (1 + f), nearly: 1 / (1 + f) is (1 - s) / (1 + s). */
+    rest = SUB(rest, MUL(f.lo, ADD(SUB(SPLAT(1), ADD(s, s)), ADD(z, z))));
+    rp_vec turns = rp_vec_float64_of_small_int64(k);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH)), f.hi);
+    return ADD(sum.hi, ADD(sum.lo, SUB(MUL(turns, SPLAT(LN2_LOW)), rest)));
+}
+
+/* x = 2^k (1 + f). With s = f / (2 + f) the logarithm of 1 + f is f - (half - s (half + s^2 ...)),
+ * half being f^2 / 2: K. C. Ng's way (FDLIBM 1993). */
+typedef struct rp_split_log {
+    rp_vec k, f, half, rest;
+} rp_split_log;
+
+RP_INLINE rp_split_log rp_log_split_1(rp_vec x, const rp_vec *more)
+{
+    rp_split_log log;
+    rp_vec m = rp_log32_mantissa(x, &log.k), one = SPLAT(1);
+    log.f = SUB(m, one);
+    if (more)
+        log.k = ADD(log.k, *more);
+    rp_vec s = DIV(log.f, ADD(m, one)), z = MUL(s, s);
+    rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
+    log.half = MUL(MUL(log.f, SPLAT(0.5)), log.f);
+    log.rest = MUL(s, ADD(log.half, MUL(z, series)));
+    return log;
+}
+
+/* log x, and what is to be added to it. */
+RP_INLINE rp_vec rp_log_and(rp_vec x, const rp_vec *more, const rp_vec *addend)
+{
+    rp_split_log log = rp_log_split_1(x, more);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(log.k, SPLAT(LN2_HIGH)), log.f);
+    rp_vec rest = SUB(ADD(log.rest, MUL(log.k, SPLAT(LN2_LOW))), log.half);
+    if (addend)
+        rest = ADD(rest, *addend);
+    return ADD(sum.hi, ADD(sum.lo, rest));
 }
 
 #endif
