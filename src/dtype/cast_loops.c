@@ -3,6 +3,7 @@
 #include "dtype/cast_value.h"
 #include "dtype/strided_copy.h"
 #include "dtype/vector_loop.h"
+#include "simd/vec_float.h"
 
 #define INLINE static inline __attribute__((always_inline))
 #define NOINLINE __attribute__((noinline)) /* loops are large, and shared */
@@ -185,7 +186,6 @@ typedef double complex128_vector __attribute__((vector_size(16), aligned(8), may
     CAST(f64_c128, serial, double, complex128_vector, ((complex128_vector){x, 0})) \
     CAST(c64_f32, each, complex64_bits, uint32_t, (uint32_t)x)                     \
     CAST(c128_f64, each, rp_complex128, double, x.re)                              \
-    CAST(f64_i64_small, heavy, double, int64_t, rp_small_int64_of_double(x))       \
     CAST(f64_i64_any, heavy, double, int64_t, rp_int64_of_double(x))               \
     CAST(f64_u64_any, heavy, double, uint64_t, rp_uint64_of_double(x))
 /* clang-format on */
@@ -224,18 +224,43 @@ NOINLINE static void through(char **args, const intptr_t *n, const intptr_t *ste
     }
 }
 
+/* Of n doubles those at the front below 2^51, to 64-bit integers: 1.5 * 2^52 added leaves them in
+ * the low bits. Four vectors at a time; how many were done. */
+static intptr_t cast_small(const char *src, char *dst, intptr_t n)
+{
+    enum { VECTORS = 4, ELEMENTS = VECTORS * RP_VEC_SIZE / sizeof(double) };
+    static const double shifter = 0x1.8p52, limit = 0x1p51;
+    rp_vec magic = rp_vec_constant_float64(&shifter), below = rp_vec_constant_float64(&limit);
+    intptr_t done = 0;
+    for (; done + ELEMENTS <= n; done += ELEMENTS) {
+        const char *from = src + done * (intptr_t)sizeof(double);
+        char *to = dst + done * (intptr_t)sizeof(double);
+        rp_vec x[VECTORS], small[VECTORS];
+        for (int i = 0; i < VECTORS; i++) {
+            x[i] = rp_vec_load(from + i * RP_VEC_SIZE);
+            small[i] = rp_vec_less_float64(rp_vec_absolute_float64(x[i]), below);
+        }
+        if (!rp_vec_all(rp_vec_and(rp_vec_and(small[0], small[1]), rp_vec_and(small[2], small[3]))))
+            break;
+        for (int i = 0; i < VECTORS; i++) {
+            rp_vec moved = rp_vec_add_float64(rp_vec_trunc_float64(x[i]), magic);
+            rp_vec_store(to + i * RP_VEC_SIZE, rp_vec_subtract_int64(moved, magic));
+        }
+    }
+    return done;
+}
+
 /* Doubles to 64-bit integers: most are small enough for half the work. */
 NOINLINE static void by_size(char **args, const intptr_t *n, const intptr_t *steps, rp_loop_fn any)
 {
-    if (steps[0] != sizeof(double)) {
-        any(args, n, steps, NULL);
-        return;
-    }
-    for (intptr_t done = 0; done < *n; done += CHUNK) {
-        intptr_t count = rp_min_intp(*n - done, CHUNK);
+    bool dense = steps[0] == sizeof(double) && steps[1] == sizeof(int64_t);
+    for (intptr_t done = 0; done < *n;) {
         char *ends[2] = {args[0] + done * steps[0], args[1] + done * steps[1]};
-        bool small = rp_all_small((const double *)ends[0], count);
-        (small ? f64_i64_small : any)(ends, &count, steps, NULL);
+        intptr_t rest = *n - done, small = dense ? cast_small(ends[0], ends[1], rest) : 0;
+        intptr_t count = small ? 0 : dense ? rp_min_intp(rest, CHUNK) : rest;
+        if (count)
+            any(ends, &count, steps, NULL);
+        done += small + count;
     }
 }
 

@@ -24,21 +24,6 @@ static inline uint64_t rp_wrap_to_uint64(double x)
     return (rp_bits_of_double(shifted) << 32) + rp_bits_of_double(low + 0x1.8p52);
 }
 
-/* For |x| < 2**51. */
-static inline int64_t rp_small_int64_of_double(double x)
-{
-    return (int64_t)(rp_bits_of_double(__builtin_trunc(x) + 0x1.8p52) -
-                     rp_bits_of_double(0x1.8p52));
-}
-
-static inline bool rp_all_small(const double *x, intptr_t n)
-{
-    bool small = true;
-    for (intptr_t i = 0; i < n; i++)
-        small &= __builtin_fabs(x[i]) < 0x1p51;
-    return small;
-}
-
 /* The least number of a width is its own exception: -2**31 is out of range and comes out right. */
 static inline int32_t rp_int32_of_float(float x)
 {

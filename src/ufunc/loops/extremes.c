@@ -68,29 +68,38 @@ RP_FLOAT_DTYPES(DTYPE)
 
 /* Of equal zeros the last is the result, as when each is taken in turn. */
 #define EXTREME_REDUCE(op, name, type, pick, START, PASS_NAN)                                      \
-    static type last_zero_##op##_##name(const type *x, intptr_t n, type before)                    \
+    static type last_zero_##op##_##name(const type *x, intptr_t n)                                 \
     {                                                                                              \
-        for (; n > 0; n--)                                                                         \
-            if (x[n - 1] == 0)                                                                     \
-                return x[n - 1];                                                                   \
-        return before;                                                                             \
+        enum { LANES = RP_VEC_SIZE / sizeof(type), BLOCK = RP_EXTREME_CHAINS * LANES };            \
+        for (rp_vec zero = rp_vec_zero(), found; n >= BLOCK; n -= BLOCK) {                         \
+            found = zero;                                                                          \
+            for (const type *y = x + n - BLOCK; y < x + n; y += LANES)                             \
+                found = rp_vec_or(found, rp_vec_equal_##name(rp_vec_load(y), zero));               \
+            if (rp_vec_any(found))                                                                 \
+                break;                                                                             \
+        }                                                                                          \
+        while (x[n - 1] != 0)                                                                      \
+            n--;                                                                                   \
+        return x[n - 1];                                                                           \
     }                                                                                              \
     static void op##_##name##_finish(char *acc, const type *x, intptr_t n, intptr_t end,           \
                                      rp_vec best, bool nan)                                        \
     {                                                                                              \
         enum { LANES = RP_VEC_SIZE / sizeof(type) };                                               \
-        type before = *(type *)acc, r = before, lanes[LANES];                                      \
-        intptr_t i = 0;                                                                            \
+        type lanes[LANES];                                                                         \
+        if (nan && !(PASS_NAN)) {                                                                  \
+            *(type *)acc = (type)NAN;                                                              \
+            return;                                                                                \
+        }                                                                                          \
         rp_vec_store(lanes, best);                                                                 \
         type found = lanes[0];                                                                     \
         for (int k = 1; k < LANES; k++)                                                            \
             found = op##_##name(found, lanes[k]);                                                  \
-        if (nan && !(PASS_NAN))                                                                    \
-            r = (type)NAN, i = n;                                                                  \
-        else if (!nan || found != (type)(START))                                                   \
-            r = op##_##name(r, found), i = end;                                                    \
-        RP_IN_ORDER for (; i < n; i++) r = op##_##name(r, x[i]);                                   \
-        *(type *)acc = r == 0 ? last_zero_##op##_##name(x, n, before) : r;                         \
+        bool any = !nan || found != (type)(START);                                                 \
+        type own = any ? found : x[0], before = *(type *)acc;                                      \
+        RP_IN_ORDER for (intptr_t i = any ? end : 1; i < n; i++) own = op##_##name(own, x[i]);     \
+        type r = op##_##name(before, own);                                                         \
+        *(type *)acc = r == 0 && own == 0 ? last_zero_##op##_##name(x, n) : r;                     \
     }                                                                                              \
     static void op##_##name##_reduce(char *acc, const char *in, intptr_t n, intptr_t step)         \
     {                                                                                              \

@@ -1,6 +1,5 @@
-/* Numbers taken apart and put together: frexp, ldexp, modf; and their neighbours: nextafter,
- * spacing; heaviside. Everything goes by the bits of IEEE 754, without branches, so that the
- * compiler vectorises it. */
+/* modf; the neighbours of numbers: nextafter, spacing; heaviside. Everything goes by the bits of
+ * IEEE 754, without branches, so that the compiler vectorises it. */
 #include "ufunc/loops/body.h"
 #include <math.h>
 
@@ -83,44 +82,26 @@ RP_HALF_DTYPE(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
 
-/* --- frexp, modf --- */
+/* --- modf --- */
 
 /* A loop of one operand and two results. */
-#define ONE_TO_TWO(op, in_type, first_type, second_type)                                           \
-    static void op##_dense(const in_type *a, first_type *first, second_type *second, intptr_t n)   \
+#define ONE_TO_TWO(op, type)                                                                       \
+    static void op##_dense(const type *a, type *first, type *second, intptr_t n)                   \
     {                                                                                              \
         RP_EACH_LONG for (intptr_t i = 0; i < n; i++) first[i] = op(a[i], &second[i]);             \
     }                                                                                              \
     static void op##_loop(char **args, const intptr_t *n, const intptr_t *steps, void *data)       \
     {                                                                                              \
         char *a = args[0], *first = args[1], *second = args[2];                                    \
-        bool dense = steps[0] == sizeof(in_type) && steps[1] == sizeof(first_type) &&              \
-                     steps[2] == sizeof(second_type);                                              \
+        intptr_t size = sizeof(type);                                                              \
+        bool dense = steps[0] == size && steps[1] == size && steps[2] == size;                     \
         (void)data;                                                                                \
         if (dense)                                                                                 \
-            op##_dense((in_type *)a, (first_type *)first, (second_type *)second, *n);              \
+            op##_dense((type *)a, (type *)first, (type *)second, *n);                              \
         RP_IN_ORDER for (intptr_t i = dense ? *n : 0; i < *n; i++) *                               \
-            (first_type *)(first + i * steps[1]) =                                                 \
-            op(*(in_type *)(a + i * steps[0]), (second_type *)(second + i * steps[2]));            \
+            (type *)(first + i * steps[1]) =                                                       \
+            op(*(type *)(a + i * steps[0]), (type *)(second + i * steps[2]));                      \
     }
-
-#define DTYPE(name, type, bits_t, mantissa, bias)                                                  \
-    /* a = result * 2^exponent with the result in [0.5, 1). */                                     \
-    static inline type frexp_##name(type a, int32_t *exponent)                                     \
-    {                                                                                              \
-        const bits_t field = (bits_t)(2 * bias + 1) << mantissa;                                   \
-        bool subnormal = (BITS_##name(a) & field) == 0;                                            \
-        type scaled = subnormal ? a * (type)(1ull << (mantissa + 1)) : a; /* exact */              \
-        bits_t bits = BITS_##name(scaled);                                                         \
-        bool plain = a != 0 && (bits & field) != field;                                            \
-        int32_t power = (int32_t)(bits >> mantissa & (2 * bias + 1)) - (bias - 1) -                \
-                        (subnormal ? mantissa + 1 : 0);                                            \
-        *exponent = plain ? power : 0;                                                             \
-        type fraction = REAL_##name((bits & ~field) | (bits_t)(bias - 1) << mantissa);             \
-        return plain ? fraction : a;                                                               \
-    }
-FLOATS(DTYPE)
-#undef DTYPE
 
 static inline float modf_float32(float a, float *whole)
 {
@@ -135,10 +116,6 @@ static inline double modf_float64(double a, double *whole)
     return __builtin_copysign(rest, a);
 }
 
-static inline rp_half frexp_float16(rp_half a, int32_t *exponent)
-{
-    return rp_half_of_float(frexp_float32(rp_half_to_float(a), exponent));
-}
 static inline rp_half modf_float16(rp_half a, rp_half *whole)
 {
     float below, rest = modf_float32(rp_half_to_float(a), &below);
@@ -146,74 +123,7 @@ static inline rp_half modf_float16(rp_half a, rp_half *whole)
     return rp_half_of_float(rest);
 }
 
-#define DTYPE(NUMBER, name, type, ...)                                                             \
-    ONE_TO_TWO(frexp_##name, type, type, int32_t)                                                  \
-    ONE_TO_TWO(modf_##name, type, type, type)
-RP_HALF_DTYPE(DTYPE)
-RP_FLOAT_DTYPES(DTYPE)
-#undef DTYPE
-
-/* --- ldexp --- */
-
-/* The exponent is added in the bits. Where the result is subnormal, that is done 64 powers of two
- * too high, and one multiplication rounds; where it overflows, one multiplication makes infinity.
- */
-#define DTYPE(name, type, bits_t, mantissa, bias)                                                  \
-    static inline type ldexp_##name(type a, int32_t by)                                            \
-    {                                                                                              \
-        const int32_t special = 2 * bias + 1, far = 4 * bias;                                      \
-        bits_t bits = BITS_##name(a);                                                              \
-        bool subnormal = (bits >> mantissa & (bits_t)special) == 0;                                \
-        bits = BITS_##name(subnormal ? a * (type)(1ull << (mantissa + 1)) : a);                    \
-        int32_t own = (int32_t)(bits >> mantissa & (bits_t)special);                               \
-        int32_t exponent = own - (subnormal ? mantissa + 1 : 0);                                   \
-        exponent += by < -far ? -far : by > far ? far : by;                                        \
-        int32_t raised = exponent + 64 < 1 ? 1 : exponent + 64;                                    \
-        int32_t kept = exponent >= special ? special - 1 : exponent < 1 ? raised : exponent;       \
-        type factor = exponent >= special ? (type)0x1p127 : exponent < 1 ? (type)0x1p-64 : 1;      \
-        bits = (bits & ~((bits_t)special << mantissa)) | (bits_t)kept << mantissa;                 \
-        return a == 0 || own == special ? a : REAL_##name(bits) * factor;                          \
-    }
-FLOATS(DTYPE)
-#undef DTYPE
-
-static inline rp_half ldexp_float16(rp_half a, int32_t by)
-{
-    return rp_half_of_float(ldexp_float32(rp_half_to_float(a), by));
-}
-
-static inline int32_t of_int32(int32_t by) { return by; }
-static inline int32_t of_int64(int64_t by)
-{
-    return by < -10000 ? -10000 : by > 10000 ? 10000 : (int32_t)by;
-}
-
-/* `far` is 0 for one exponent for all, else 1. */
-#define LDEXP(name, type, by, by_type)                                                             \
-    RP_INLINE void ldexp_##name##_##by##_dense(const type *a, const by_type *b, intptr_t far,      \
-                                               type *out, intptr_t n)                              \
-    {                                                                                              \
-        RP_EACH_LONG for (intptr_t i = 0; i < n; i++) out[i] =                                     \
-            ldexp_##name(a[i], of_##by(b[i * far]));                                               \
-    }                                                                                              \
-    static void ldexp_##name##_##by##_loop(char **args, const intptr_t *n, const intptr_t *steps,  \
-                                           void *data)                                             \
-    {                                                                                              \
-        char *a = args[0], *b = args[1], *out = args[2];                                           \
-        bool dense = steps[0] == sizeof(type) && steps[2] == sizeof(type);                         \
-        bool several = dense && steps[1] == sizeof(by_type), one = dense && steps[1] == 0;         \
-        (void)data;                                                                                \
-        if (several)                                                                               \
-            ldexp_##name##_##by##_dense((type *)a, (by_type *)b, 1, (type *)out, *n);              \
-        else if (one)                                                                              \
-            ldexp_##name##_##by##_dense((type *)a, (by_type *)b, 0, (type *)out, *n);              \
-        RP_IN_ORDER for (intptr_t i = several || one ? *n : 0; i < *n; i++) *                      \
-            (type *)(out + i * steps[2]) =                                                         \
-            ldexp_##name(*(type *)(a + i * steps[0]), of_##by(*(by_type *)(b + i * steps[1])));    \
-    }
-#define DTYPE(NUMBER, name, type, ...)                                                             \
-    LDEXP(name, type, int32, int32_t)                                                              \
-    LDEXP(name, type, int64, int64_t)
+#define DTYPE(NUMBER, name, type, ...) ONE_TO_TWO(modf_##name, type)
 RP_HALF_DTYPE(DTYPE)
 RP_FLOAT_DTYPES(DTYPE)
 #undef DTYPE
@@ -233,21 +143,8 @@ static const rp_loop spacing_rows[] = {RP_ROW1(FLOAT16, FLOAT16, spacing_float16
     FLOAT32, FLOAT32, spacing_float32_loop, 0) RP_ROW1(FLOAT64, FLOAT64, spacing_float64_loop, 0)};
 RP_TABLE(spacing)
 
-#define DTYPE(NUMBER, name, ...) {{RP_##NUMBER, RP_##NUMBER, RP_INT32}, frexp_##name##_loop, 0, 15},
-static const rp_loop frexp_rows[] = {RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE)};
-RP_TABLE(frexp)
-#undef DTYPE
 #define DTYPE(NUMBER, name, ...)                                                                   \
     {{RP_##NUMBER, RP_##NUMBER, RP_##NUMBER}, modf_##name##_loop, 0, 10},
 static const rp_loop modf_rows[] = {RP_HALF_DTYPE(DTYPE) RP_FLOAT_DTYPES(DTYPE)};
 RP_TABLE(modf)
 #undef DTYPE
-
-/* In NumPy's order, which tries the wider floats before the wider exponents only for float64. */
-#define ROW(NUMBER, name, BY, by)                                                                  \
-    {{RP_##NUMBER, RP_##BY, RP_##NUMBER}, ldexp_##name##_##by##_loop, 0, 15},
-static const rp_loop ldexp_rows[] = {
-    ROW(FLOAT16, float16, INT32, int32) ROW(FLOAT32, float32, INT32, int32)
-        ROW(FLOAT16, float16, INT64, int64) ROW(FLOAT32, float32, INT64, int64)
-            ROW(FLOAT64, float64, INT32, int32) ROW(FLOAT64, float64, INT64, int64)};
-RP_TABLE(ldexp)
