@@ -72,5 +72,8 @@ export const KEY_ARRAY = 4;
 export const BATCH = 64;
 /** Bytes from which a storage is no longer small. */
 export const SMALL = 16384;
+/** Below so many bytes so many storages share a finaliser: one of them that lives on keeps the memory of all. */
+export const TINY = 2048;
+export const GROUP = 8;
 /** Bytes from which a result makes the pool of threads worth starting. */
 export const LARGE = 262144;

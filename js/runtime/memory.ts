@@ -2,12 +2,13 @@
 //
 // An array's memory is freed by dispose() or, later, by a finaliser. Registering a finaliser costs as
 // much as a small operation, so small storages first wait in a batch: what is disposed before the batch
-// is full is never registered. Finalisers run only when the program yields; a loop that
-// never does makes garbage no one frees, so the heap has a budget: past it, results are moved into
-// ordinary JavaScript buffers, which the collector frees at any time.
+// is full is never registered. Of the rest the tiny ones share finalisers, some neighbours one. Finalisers
+// run only when the program yields; a loop that never does makes garbage no one frees, so the heap
+// has a budget: past it, results are moved into ordinary JavaScript buffers, which the collector
+// frees at any time.
 import { MemoryError, ValueError } from './errors.js';
 import { core, heap, isReady, refresh, rp_free, U8 } from './frame.js';
-import { BATCH, LARGE, SMALL } from './layout.js';
+import { BATCH, GROUP, LARGE, SMALL, TINY } from './layout.js';
 
 /** The memory of an array and of its views: a block of the heap, or a JavaScript buffer. */
 export class Storage {
@@ -21,6 +22,8 @@ export class Storage {
     declare bytes: Uint8Array | null;
     /** See giveBallast. */
     declare ballast: ArrayBuffer | null;
+    /** What those that share its finaliser have in common. */
+    declare group: Group | null;
 
     constructor(ptr: number, nbytes: number, bytes: Uint8Array | null) {
         this.ptr = ptr;
@@ -28,11 +31,17 @@ export class Storage {
         this.slot = -1;
         this.bytes = bytes;
         this.ballast = null;
+        this.group = null;
     }
 
     get disposed(): boolean {
         return this.ptr === 0 && this.bytes === null;
     }
+}
+
+/** Storages of one finaliser: when the last is garbage, so is this. */
+interface Group {
+    ballast: ArrayBuffer | null;
 }
 
 /** What a disposed array has for a storage. */
@@ -65,19 +74,31 @@ const rowPtr: number[] = [];
 const rowBytes: number[] = [];
 const rowBallast: boolean[] = [];
 const freeRows: number[] = [];
+/** First rows of groups. */
+const freeGroups: number[] = [];
 
 const registry = /* @__PURE__ */ new FinalizationRegistry<number>(finalise);
 
-function finalise(row: number): void {
-    const ptr = rowPtr[row]!;
-    if (ptr !== 0) {
-        charged -= rowBytes[row]! + BLOCK_COST;
-        blocks--;
-        rowPtr[row] = 0;
-        if (rowBallast[row]) ballasts--;
-        rp_free(ptr);
+/** A row, or ~ the first one of a group. */
+function finalise(held: number): void {
+    if (held >= 0) {
+        finaliseRow(held);
+        freeRows.push(held);
+        return;
     }
-    freeRows.push(row);
+    for (let i = 0; i < GROUP; i++) finaliseRow(~held + i);
+    freeGroups.push(~held);
+}
+
+function finaliseRow(row: number): void {
+    const ptr = rowPtr[row]!;
+    if (rowBallast[row]) ballasts--;
+    rowBallast[row] = false;
+    if (ptr === 0) return;
+    charged -= rowBytes[row]! + BLOCK_COST;
+    blocks--;
+    rowPtr[row] = 0;
+    rp_free(ptr);
 }
 
 /** Storages whose bytes somebody holds a view of: they must stay where they are. */
@@ -91,31 +112,51 @@ export const isPinned = (storage: Storage) => pinned.has(storage);
 let ballasts = 0;
 const spareBallasts: ArrayBuffer[] = [];
 
-function giveBallast(storage: Storage): boolean {
+function newBallast(): ArrayBuffer | null {
     const size = Math.floor(budget / 8);
-    if (charged - ballasts * size <= size) return false;
+    if (charged - ballasts * size <= size) return null;
     try {
-        storage.ballast = spareBallasts.pop() ?? new ArrayBuffer(size);
+        const ballast = spareBallasts.pop() ?? new ArrayBuffer(size);
         ballasts++;
-        return true;
+        return ballast;
     } catch {
-        return false;
+        return null;
     }
 }
 
 function takeBallast(storage: Storage): void {
     if (spareBallasts.length < 8) spareBallasts.push(storage.ballast!);
     storage.ballast = null;
+    rowBallast[storage.slot] = false;
     ballasts--;
+}
+
+function enter(storage: Storage, row: number): void {
+    rowPtr[row] = storage.ptr;
+    rowBytes[row] = storage.nbytes;
+    storage.slot = row;
 }
 
 function register(storage: Storage): void {
     const row = freeRows.length > 0 ? freeRows.pop()! : rowPtr.length;
-    rowPtr[row] = storage.ptr;
-    rowBytes[row] = storage.nbytes;
-    rowBallast[row] = giveBallast(storage);
-    storage.slot = row;
+    enter(storage, row);
+    storage.ballast = newBallast();
+    rowBallast[row] = storage.ballast !== null;
     registry.register(storage, row);
+}
+
+/** Storages made one after the other mostly become garbage together. */
+function registerTogether(few: Storage[]): void {
+    const first = freeGroups.length > 0 ? freeGroups.pop()! : rowPtr.length;
+    const group = { ballast: newBallast() };
+    for (let i = 0; i < GROUP; i++) {
+        rowPtr[first + i] = 0;
+        if (i < few.length) enter(few[i]!, first + i);
+        rowBallast[first + i] = false;
+    }
+    for (const storage of few) storage.group = group;
+    rowBallast[first] = group.ballast !== null;
+    registry.register(group, ~first);
 }
 
 /** Takes charge of a block that the core has allocated. */
@@ -249,10 +290,21 @@ export function flush(): void {
     const count = batched;
     batch = new Array<Storage>(BATCH);
     batched = 0;
+    let few: Storage[] = [];
     for (let i = 0; i < count; i++) {
         const storage = waiting[i]!;
-        if (storage.ptr !== 0 && storage.slot < 0) register(storage);
+        if (storage.ptr === 0 || storage.slot >= 0) continue;
+        if (storage.nbytes >= TINY) {
+            register(storage);
+            continue;
+        }
+        few.push(storage);
+        if (few.length === GROUP) {
+            registerTogether(few);
+            few = [];
+        }
     }
+    if (few.length > 0) registerTogether(few);
 }
 
 /** Starts anew with a module that has no arrays yet. */

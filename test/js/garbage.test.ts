@@ -174,6 +174,25 @@ describe('the collector', () => {
         expect(memory.blocks).toBeLessThanOrEqual(before + 5);
     });
 
+    test('what shares a finaliser is freed together, and each once', async () => {
+        await collect();
+        const before = memory.blocks;
+        const kept = (() => {
+            const few = Array.from({ length: 32 }, (_, i) => np.full(3, i));
+            memory.flush();
+            for (let i = 1; i < 32; i += 2) few[i]!.dispose();
+            return few[16]!;
+        })();
+        expect(memory.blocks).toBe(before + 16);
+        // Its neighbours may go only with it, the others before.
+        for (let i = 0; i < 100 && memory.blocks > before + 4; i++) await collect();
+        expect(memory.blocks).toBeLessThanOrEqual(before + 4);
+        for (let i = 0; i < 200; i++) np.zeros(3).dispose();
+        expect(kept.tolist()).toEqual([16, 16, 16]);
+        kept.dispose();
+        expect(memory.blocks).toBeLessThanOrEqual(before + 3);
+    });
+
     test('a view keeps the memory of its base', async () => {
         const view = (() => np.arange(1000).at('10:20'))();
         await collect();
