@@ -620,23 +620,33 @@ static void test_integer_division(void)
     check_divisions_uint32();
 }
 
-/* fmod has ways of its own for moderate quotients. */
+/* fmod has ways of its own for quotients of 26 and of 53 bits; a vector that holds one of another
+ * kind goes that one's way as a whole. */
 static void test_fmod(void)
 {
-    for (int times = 0; times < 200000; times++) {
-        double a = random_real(), b = random_real(), got;
-        if (times % 3 == 0)
-            b = rp_double_of_bits(rp_bits_of_double(a) -
-                                  (random_bits() % 0x38) * 0x0010000000000000ull +
-                                  random_bits() % 16);
-        if (times % 7 == 0)
-            a = b * (double)(random_bits() % 100000);
-        run_row("fmod", RP_FLOAT64, &a, &b, &got, 1, 8);
-        double want = fmod(a, b);
-        CHECK(same(RP_FLOAT64, (char *)&got, (char *)&want));
-        float x = (float)a, y = (float)b, single, single_want = fmodf(x, y);
-        run_row("fmod", RP_FLOAT32, &x, &y, &single, 1, 4);
-        CHECK(same(RP_FLOAT32, (char *)&single, (char *)&single_want));
+    enum { LANES = 4 };
+    for (int times = 0; times < 100000; times++) {
+        double a[LANES], b[LANES], got[LANES];
+        float x[LANES], y[LANES], single[LANES];
+        for (int i = 0; i < LANES; i++) {
+            a[i] = random_real(), b[i] = random_real();
+            if ((times + i) % 3 == 0)
+                b[i] = rp_double_of_bits(rp_bits_of_double(a[i]) -
+                                         (random_bits() % 0x38) * 0x0010000000000000ull +
+                                         random_bits() % 16);
+            if ((times + i) % 7 == 0)
+                a[i] = b[i] * (double)(random_bits() % 100000);
+            x[i] = (float)a[i], y[i] = (float)b[i];
+        }
+        intptr_t n = times % 2 ? LANES : 1;
+        run_row("fmod", RP_FLOAT64, a, b, got, n, 8);
+        run_row("fmod", RP_FLOAT32, x, y, single, n, 4);
+        for (int i = 0; i < n; i++) {
+            double want = fmod(a[i], b[i]);
+            float single_want = fmodf(x[i], y[i]);
+            CHECK(same(RP_FLOAT64, (char *)&got[i], (char *)&want));
+            CHECK(same(RP_FLOAT32, (char *)&single[i], (char *)&single_want));
+        }
     }
 }
 

@@ -77,14 +77,32 @@ FLOAT_DIVISION(float64, double, quick_fmod_float64, __builtin_floor, __builtin_c
 /* --- Vectors: the same steps. Lanes that are not `fine`, where the quotient is too large or
  * something is special, send the vector to the functions above. --- */
 
-RP_INLINE rp_vec rp_vec_upper_bits(rp_vec a)
+/* The rest of |a|, times |b| having been taken off, with the sign of a; `whole`: how often it was.
+ */
+RP_INLINE rp_vec rp_vec_finish_rest(rp_vec rest, rp_vec quotient, rp_vec a, rp_vec y, rp_vec *whole)
 {
-    rp_vec spread = wasm_f64x2_mul(a, wasm_f64x2_splat(0x1.0000002p27));
-    return wasm_f64x2_sub(spread, wasm_f64x2_sub(spread, a));
+    rp_vec below = wasm_f64x2_lt(rest, rp_vec_zero());
+    *whole = wasm_f64x2_sub(quotient, rp_vec_and(wasm_f64x2_splat(1), below));
+    return rp_vec_copysign_float64(wasm_f64x2_add(rest, rp_vec_and(y, below)), a);
 }
 
-/* `whole`: how often |b| goes into |a|. */
+/* A quotient of 26 bits times each half of b is exact. */
 RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *whole)
+{
+    static const int64_t upper_half = -(INT64_C(1) << 27);
+    static const double most = 0x1p26, infinity = INFINITY;
+    rp_vec x = wasm_f64x2_abs(a), y = wasm_f64x2_abs(b);
+    rp_vec quotient = rp_vec_trunc_float64(wasm_f64x2_div(x, y));
+    *fine = rp_vec_and(wasm_f64x2_lt(quotient, rp_vec_constant_float64(&most)),
+                       wasm_f64x2_lt(y, rp_vec_constant_float64(&infinity)));
+    rp_vec upper = rp_vec_and(y, rp_vec_constant_int64(&upper_half));
+    rp_vec rest = wasm_f64x2_sub(x, wasm_f64x2_mul(quotient, upper));
+    rest = wasm_f64x2_sub(rest, wasm_f64x2_mul(quotient, wasm_f64x2_sub(y, upper)));
+    return rp_vec_finish_rest(rest, quotient, a, y, whole);
+}
+
+/* For quotients of 53 bits. */
+RP_INLINE rp_vec rp_vec_far_rest_float64(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *whole)
 {
     rp_vec x = wasm_f64x2_abs(a), y = wasm_f64x2_abs(b);
     rp_vec quotient = rp_vec_trunc_float64(wasm_f64x2_div(x, y));
@@ -93,17 +111,9 @@ RP_INLINE rp_vec rp_vec_rest_float64(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *w
     rp_vec not_tiny = wasm_f64x2_gt(y, wasm_f64x2_splat(0x1p-900));
     *fine = rp_vec_and(rp_vec_and(moderate, not_tiny),
                        wasm_f64x2_lt(quotient, wasm_f64x2_splat(0x1p53)));
-    rp_vec product = wasm_f64x2_mul(quotient, y);
-    rp_vec q_upper = rp_vec_upper_bits(quotient), q_lower = wasm_f64x2_sub(quotient, q_upper);
-    rp_vec y_upper = rp_vec_upper_bits(y), y_lower = wasm_f64x2_sub(y, y_upper);
-    rp_vec error = wasm_f64x2_sub(wasm_f64x2_mul(q_upper, y_upper), product);
-    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_upper, y_lower));
-    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_lower, y_upper));
-    error = wasm_f64x2_add(error, wasm_f64x2_mul(q_lower, y_lower));
-    rp_vec rest = wasm_f64x2_sub(wasm_f64x2_sub(x, product), error);
-    rp_vec below = wasm_f64x2_lt(rest, rp_vec_zero());
-    *whole = wasm_f64x2_sub(quotient, rp_vec_and(wasm_f64x2_splat(1), below));
-    return rp_vec_copysign_float64(wasm_f64x2_add(rest, rp_vec_and(y, below)), a);
+    rp_vec_pair product = rp_vec_two_product_float64(quotient, y);
+    rp_vec rest = wasm_f64x2_sub(wasm_f64x2_sub(x, product.hi), product.lo);
+    return rp_vec_finish_rest(rest, quotient, a, y, whole);
 }
 
 /* Two floats as doubles. */
@@ -140,39 +150,47 @@ RP_INLINE rp_vec rp_vec_rest_float32(rp_vec a, rp_vec b, rp_vec *fine, rp_vec *w
             x[i] = op(x[i], y[i]);                                                                 \
         return rp_vec_load(x);                                                                     \
     }
-/* Below `most`, the whole quotient is what the steps of one element round to: they are off by less
- * than a half. */
-#define RP_VEC_DIVISION(name, type, lanes, most)                                                   \
+#define RP_VEC_OPS_ONE_BY_ONE(name, type)                                                          \
     RP_VEC_ONE_BY_ONE(fmod_##name, type)                                                           \
     RP_VEC_ONE_BY_ONE(remainder_##name, type)                                                      \
-    RP_VEC_ONE_BY_ONE(floor_divide_##name, type)                                                   \
-    RP_INLINE rp_vec rp_vec_fmod_##name(rp_vec a, rp_vec b)                                        \
+    RP_VEC_ONE_BY_ONE(floor_divide_##name, type)
+RP_VEC_OPS_ONE_BY_ONE(float32, float)
+RP_VEC_OPS_ONE_BY_ONE(float64, double)
+
+/* What `rest_of` finds, or else what `otherwise` does, where it is not fine. Below `most`, the
+ * whole quotient is what the steps of one element round to: they are off by less than a half. */
+#define RP_VEC_DIVISION(place, op, name, lanes, most, rest_of, otherwise)                          \
+    place rp_vec rp_vec_##op##fmod_##name(rp_vec a, rp_vec b)                                      \
     {                                                                                              \
-        rp_vec fine, whole, rest = rp_vec_rest_##name(a, b, &fine, &whole);                        \
-        return wasm_i64x2_all_true(fine) ? rest : fmod_##name##_one_by_one(a, b);                  \
+        rp_vec fine, whole, rest = rest_of(a, b, &fine, &whole);                                   \
+        return wasm_i64x2_all_true(fine) ? rest : otherwise(fmod_##name)(a, b);                    \
     }                                                                                              \
-    RP_INLINE rp_vec rp_vec_remainder_##name(rp_vec a, rp_vec b)                                   \
+    place rp_vec rp_vec_##op##remainder_##name(rp_vec a, rp_vec b)                                 \
     {                                                                                              \
         rp_vec fine, times, zero = rp_vec_zero();                                                  \
-        rp_vec rest = rp_vec_rest_##name(a, b, &fine, &times);                                     \
+        rp_vec rest = rest_of(a, b, &fine, &times);                                                \
         rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
         rp_vec mended = wasm_##lanes##_add(rest, rp_vec_and(b, apart));                            \
         rp_vec whole = wasm_##lanes##_eq(rest, zero);                                              \
         rp_vec result = rp_vec_select(rp_vec_copysign_##name(zero, b), mended, whole);             \
-        return wasm_i64x2_all_true(fine) ? result : remainder_##name##_one_by_one(a, b);           \
+        return wasm_i64x2_all_true(fine) ? result : otherwise(remainder_##name)(a, b);             \
     }                                                                                              \
-    RP_INLINE rp_vec rp_vec_floor_divide_##name(rp_vec a, rp_vec b)                                \
+    place rp_vec rp_vec_##op##floor_divide_##name(rp_vec a, rp_vec b)                              \
     {                                                                                              \
         rp_vec fine, whole, zero = rp_vec_zero(), one = wasm_##lanes##_splat(1);                   \
-        rp_vec rest = rp_vec_rest_##name(a, b, &fine, &whole);                                     \
+        rp_vec rest = rest_of(a, b, &fine, &whole);                                                \
         fine = rp_vec_and(fine, wasm_##lanes##_lt(whole, wasm_##lanes##_splat(most)));             \
         rp_vec apart = rp_vec_xor(wasm_##lanes##_lt(b, zero), wasm_##lanes##_lt(rest, zero));      \
         apart = rp_vec_and(apart, wasm_##lanes##_ne(rest, zero));                                  \
         rp_vec result = rp_vec_copysign_##name(whole, rp_vec_xor(a, b));                           \
         result = wasm_##lanes##_sub(result, rp_vec_and(one, apart));                               \
-        return wasm_i32x4_all_true(fine) ? result : floor_divide_##name##_one_by_one(a, b);        \
+        return wasm_i32x4_all_true(fine) ? result : otherwise(floor_divide_##name)(a, b);          \
     }
-RP_VEC_DIVISION(float32, float, f32x4, 0x1p21f)
-RP_VEC_DIVISION(float64, double, f64x2, 0x1p50)
+#define RP_VEC_APART static __attribute__((noinline))
+#define RP_ONE_BY_ONE(op) op##_one_by_one
+#define RP_FARTHER(op) rp_vec_far_##op
+RP_VEC_DIVISION(RP_INLINE, , float32, f32x4, 0x1p21f, rp_vec_rest_float32, RP_ONE_BY_ONE)
+RP_VEC_DIVISION(RP_VEC_APART, far_, float64, f64x2, 0x1p50, rp_vec_far_rest_float64, RP_ONE_BY_ONE)
+RP_VEC_DIVISION(RP_INLINE, , float64, f64x2, 0x1p50, rp_vec_rest_float64, RP_FARTHER)
 
 #endif
