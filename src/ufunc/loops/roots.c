@@ -5,58 +5,112 @@
 
 /* --- cbrt --- */
 
-/* The inverse cube root of a normal number to 4 bits, from a third of its exponent and leading
- * digits (Kahan's trick, 1991): |1 - x y^3| < 0.1024. The integer lies in the low bits of a double.
+/* Of a normal number x: its inverse cube root y, first guessed from a third of its exponent and
+ * leading digits (Kahan's trick, 1991; 1 - x y^3 is below 0.1024), then by a polynomial in what 1 -
+ * x y^3 is; t, about x y^2, so short that its cube is exact; and from v = (x - t^3) / x the root,
+ * t (1 - v)^(-1/3). Polynomials are minimax. */
+typedef struct cbrt_constants_float64 {
+    double one, third, least, infinity, guess, up, down, inverse[4], correction[3];
+    int64_t integer, few;
+} cbrt_constants_float64;
+typedef struct cbrt_constants_float32 {
+    float one, third, least, infinity, guess, up, down, inverse[3], correction[3];
+    int32_t integer, few;
+} cbrt_constants_float32;
+
+/* Bits but the last `lead` go through the arithmetic as a whole number in the low bits of a float.
  */
-RP_INLINE rp_vec guess(rp_vec x)
-{
-    rp_vec top = rp_vec_or(rp_vec_shift_right_uint64(x, 32), SPLAT(0x1p52));
-    rp_vec rest = SUB(SPLAT(0x1p52 + 0x1p52 / 3 + 1430186164), MUL(top, SPLAT(1. / 3)));
-    return rp_vec_shift_left_int64(rest, 32);
-}
+static const cbrt_constants_float64 cbrt_of_float64 = {
+    .one = 1,
+    .third = 1. / 3,
+    .least = 0x1p-1022,
+    .infinity = INFINITY,
+    .guess = 0x1p52 + 0x1p52 / 3 + 1430186164,
+    .up = 0x1p54,
+    .down = 0x1p-18,
+    .inverse = {0x1.ffffbce46d71ep-1, 0x1.55540993a09c3p-2, 0x1.ca3a5765af513p-3,
+                0x1.658361f3a1f1bp-3},
+    .correction = {0x1.5555555555517p-2, 0x1.c71c71c71bd5ap-3, 0x1.61feddb2d39acp-3},
+    .integer = 0x4330000000000000,
+    .few = -(INT64_C(1) << 36),
+};
+static const cbrt_constants_float32 cbrt_of_float32 = {
+    .one = 1,
+    .third = 1.f / 3,
+    .least = 0x1p-126f,
+    .infinity = INFINITY,
+    .guess = 0x1p23f + 0x1p23f / 3 + 5546480,
+    .up = 0x1p24f,
+    .down = 0x1p-8f,
+    .inverse = {0x1.ffffbp-1f, 0x1.56bbeep-2f, 0x1.ca6152p-3f},
+    .correction = {0x1.555558p-2f, 0x1.c7052ap-3f, 0x1.6ca05ep-3f},
+    .integer = 0x4b000000,
+    .few = -(1 << 16),
+};
 
-/* (1 - r)^(-1/3), |r| < 0.1024, to 2^-28 and to 2^-19. */
-static const double correction[] = {0x1.000000116a8ffp+0, 0x1.555556d114ab0p-2,
-                                    0x1.c718ccc03ff1fp-3, 0x1.61f2b14964ab8p-3,
-                                    0x1.2a96c9fae5500p-3, 0x1.0403cf74caf11p-3};
-static const double correction_single[] = {0x1.ffffbcf312eb6p-1, 0x1.555382c49eaa6p-2,
-                                           0x1.ca3a0c84813bcp-3, 0x1.660943fd8b64ep-3};
-
-/* 1 - x y^3 */
-RP_INLINE rp_vec residue(rp_vec x, rp_vec y) { return SUB(SPLAT(1), MUL(MUL(x, y), MUL(y, y))); }
-
-/* x^(-1/3), the last step Newton's: no division. */
-RP_INLINE rp_vec inverse_root(rp_vec x, const double *series, int count)
-{
-    rp_vec y = guess(x);
-    y = MUL(y, rp_vec_polynomial(residue(x, y), series, count));
-    return ADD(y, MUL(y, MUL(residue(x, y), SPLAT(1. / 3))));
-}
-
-/* The root so short that its square is exact, and what the rest of its cube asks for besides. */
-RP_INLINE rp_vec rp_vec_cbrt_float64(rp_vec x)
-{
-    rp_vec size = rp_vec_absolute_float64(x), few = SPLAT_BITS(-(INT64_C(1) << 27));
-    rp_vec small = LESS(size, SPLAT(0x1p-500));
-    rp_vec m = rp_vec_select(MUL(size, SPLAT(0x1p600)), size, small);
-    rp_vec y = inverse_root(m, correction, RP_COUNT_OF(correction));
-    rp_vec t = rp_vec_and(MUL(MUL(m, y), y), few);
-    rp_vec square = MUL(t, t), square_hi = rp_vec_and(square, few);
-    rp_vec rest = SUB(SUB(m, MUL(square_hi, t)), MUL(SUB(square, square_hi), t));
-    rp_vec step = MUL(rest, MUL(MUL(y, y), SPLAT(1. / 3)));
-    rp_vec root = ADD(t, ADD(step, MUL(step, MUL(step, y))));
-    root = MUL(root, rp_vec_select(SPLAT(0x1p-200), SPLAT(1), small));
-    return rp_vec_with_sign_of(x, rp_vec_select(root, size, LESS(size, SPLAT(INFINITY))));
-}
-
-RP_INLINE rp_vec cbrt_single(rp_vec x)
-{
-    rp_vec size = rp_vec_absolute_float64(x);
-    rp_vec y = inverse_root(size, correction_single, RP_COUNT_OF(correction_single));
-    rp_vec root = MUL(MUL(size, y), y);
-    return rp_vec_with_sign_of(x, rp_vec_select(root, size, LESS(size, SPLAT(INFINITY))));
-}
-RP_INLINE rp_vec rp_vec_cbrt_float32(rp_vec x) { return rp_vec_in_float64(x, cbrt_single); }
+#define REAL_float32 float
+#define REAL_float64 double
+#define CBRT(name, ints, lead)                                                                     \
+    /* c[0] + c[1] z + c[2] z^2, and c[3] z^3 if there is one. */                                  \
+    RP_INLINE rp_vec polynomial_##name(rp_vec z, const REAL_##name *c, int count)                  \
+    {                                                                                              \
+        rp_vec square = rp_vec_multiply_##name(z, z), upper = rp_vec_constant_##name(&c[2]);       \
+        if (count > 3)                                                                             \
+            upper = rp_vec_add_##name(upper,                                                       \
+                                      rp_vec_multiply_##name(rp_vec_constant_##name(&c[3]), z));   \
+        rp_vec lower =                                                                             \
+            rp_vec_add_##name(rp_vec_constant_##name(&c[0]),                                       \
+                              rp_vec_multiply_##name(rp_vec_constant_##name(&c[1]), z));           \
+        return rp_vec_add_##name(lower, rp_vec_multiply_##name(upper, square));                    \
+    }                                                                                              \
+    RP_INLINE rp_vec root_of_normal_##name(rp_vec x)                                               \
+    {                                                                                              \
+        const cbrt_constants_##name *k = &cbrt_of_##name;                                          \
+        rp_vec y =                                                                                 \
+            rp_vec_or(rp_vec_shift_right_u##ints(x, lead), rp_vec_constant_##ints(&k->integer));   \
+        y = rp_vec_multiply_##name(y, rp_vec_constant_##name(&k->third));                          \
+        y = rp_vec_subtract_##name(rp_vec_constant_##name(&k->guess), y);                          \
+        y = rp_vec_shift_left_##ints(y, lead);                                                     \
+        rp_vec square = rp_vec_multiply_##name(y, y), xy = rp_vec_multiply_##name(x, y);           \
+        rp_vec rest = rp_vec_subtract_##name(rp_vec_constant_##name(&k->one),                      \
+                                             rp_vec_multiply_##name(xy, square));                  \
+        rp_vec series = polynomial_##name(rest, k->inverse, RP_COUNT_OF(k->inverse));              \
+        xy = rp_vec_multiply_##name(xy, series);                                                   \
+        y = rp_vec_multiply_##name(y, series);                                                     \
+        rp_vec t = rp_vec_and(rp_vec_multiply_##name(xy, y), rp_vec_constant_##ints(&k->few));     \
+        rp_vec cube = rp_vec_multiply_##name(rp_vec_multiply_##name(t, t), t);                     \
+        rp_vec inverse = rp_vec_divide_##name(rp_vec_constant_##name(&k->one), x);                 \
+        rp_vec v = rp_vec_multiply_##name(rp_vec_subtract_##name(x, cube), inverse);               \
+        series = polynomial_##name(v, k->correction, RP_COUNT_OF(k->correction));                  \
+        return rp_vec_add_##name(t, rp_vec_multiply_##name(rp_vec_multiply_##name(t, v), series)); \
+    }                                                                                              \
+    /* Subnormal numbers are scaled; 0, infinity and NaN are their own roots. */                   \
+    RP_APART rp_vec any_root_##name(rp_vec x)                                                      \
+    {                                                                                              \
+        const cbrt_constants_##name *k = &cbrt_of_##name;                                          \
+        rp_vec one = rp_vec_constant_##name(&k->one), zero = rp_vec_zero();                        \
+        rp_vec small = rp_vec_less_##name(x, rp_vec_constant_##name(&k->least));                   \
+        rp_vec fit = rp_vec_and(rp_vec_less_##name(zero, x),                                       \
+                                rp_vec_less_##name(x, rp_vec_constant_##name(&k->infinity)));      \
+        rp_vec up = rp_vec_select(rp_vec_constant_##name(&k->up), one, small);                     \
+        rp_vec down = rp_vec_select(rp_vec_constant_##name(&k->down), one, small);                 \
+        rp_vec scaled = rp_vec_select(rp_vec_multiply_##name(x, up), one, fit);                    \
+        rp_vec root = rp_vec_multiply_##name(root_of_normal_##name(scaled), down);                 \
+        return rp_vec_select(root, x, fit);                                                        \
+    }                                                                                              \
+    RP_INLINE rp_vec rp_vec_cbrt_##name(rp_vec x)                                                  \
+    {                                                                                              \
+        const cbrt_constants_##name *k = &cbrt_of_##name;                                          \
+        rp_vec size = rp_vec_absolute_##name(x);                                                   \
+        rp_vec normal =                                                                            \
+            rp_vec_and(rp_vec_less_equal_##name(rp_vec_constant_##name(&k->least), size),          \
+                       rp_vec_less_##name(size, rp_vec_constant_##name(&k->infinity)));            \
+        rp_vec root =                                                                              \
+            rp_vec_all_##ints(normal) ? root_of_normal_##name(size) : any_root_##name(size);       \
+        return rp_vec_or(root, rp_vec_and(x, rp_vec_sign_bits_##name()));                          \
+    }
+CBRT(float32, int32, 8)
+CBRT(float64, int64, 32)
 
 /* --- hypot --- */
 
@@ -117,8 +171,8 @@ RP_REAL_FUNCTION1(cbrt)
 RP_REAL_FUNCTION2(hypot)
 RP_REALS2(hypot)
 
-static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 45) RP_ROW1(
-    FLOAT32, FLOAT32, cbrt_float32_loop, 32) RP_ROW1(FLOAT64, FLOAT64, cbrt_float64_loop, 88)};
+static const rp_loop cbrt_rows[] = {RP_ROW1(FLOAT16, FLOAT16, cbrt_float16_loop, 30) RP_ROW1(
+    FLOAT32, FLOAT32, cbrt_float32_loop, 12) RP_ROW1(FLOAT64, FLOAT64, cbrt_float64_loop, 30)};
 RP_TABLE(cbrt)
 static const rp_loop hypot_rows[] = {RP_ROW2(FLOAT16, FLOAT16, hypot_float16_loop, 0, 40)
                                          RP_ROW2(FLOAT32, FLOAT32, hypot_float32_loop, 0, 14)
