@@ -77,7 +77,7 @@
     UFUNC(deg2rad, 1, 1, NONE, 0, FLOAT, "Degrees as radians.") \
     UFUNC(sinh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic sine.") \
     UFUNC(cosh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic cosine.") \
-    UFUNC(tanh, 1, 1, NONE, 0.9, FLOAT, "Hyperbolic tangent.") \
+    UFUNC(tanh, 1, 1, NONE, 1, FLOAT, "Hyperbolic tangent.") \
     UFUNC(arcsinh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic sine.") \
     UFUNC(arccosh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic cosine, not negative; NaN below 1.") \
     UFUNC(arctanh, 1, 1, NONE, 1, FLOAT, "Inverse hyperbolic tangent.") \

@@ -6,93 +6,96 @@
 #include "ufunc/loops/pair_math.h"
 #include <math.h>
 
-/* Added to a number below 2^51 it leaves in the low bits the nearest whole number and 1023, the
- * bias of exponents: shifted left by 52 these are the power of two. */
-#define RP_EXPONENT_MAGIC (0x1.8p52 + 1023)
+/* 64 times a number below 2^44 is rounded to a whole number by adding this. Its low six bits then
+ * are the place in the table, and shifted left by 46 those above are the power of two, 1023 being
+ * the bias of exponents. */
+#define RP_EXPONENT_MAGIC (0x1.8p52 + 1023 * 64)
 
-/* An exponential is 2^whole * (1 + main + rest): 1 + main is exactly hi + lo. */
-typedef struct rp_exponential {
-    rp_vec moved; /* whole + RP_EXPONENT_MAGIC */
-    rp_vec hi, lo;
-} rp_exponential;
+/* 2^(j/64), rounded, and what it lacks. (Tables of this kind: P. T. P. Tang, ACM TOMS 15, 1989.) */
+enum { RP_EXP_BITS = 6 };
+typedef struct rp_exp_entry {
+    double value, rest;
+} rp_exp_entry;
 
 /* Polynomials of exponentials and logarithms are minimax (Remez's algorithm in 200 bits,
- * coefficients rounded). exp r = 1 + r + r^2 (c[0] + c[1] r + ...) up to ln(2)/2, to 2^-64 of
- * float64 and to 2^-37 of float32. */
+ * coefficients rounded). exp r = 1 + r + r^2 (c[0] + c[1] r + ...) up to ln(2)/128, to 2^-58 or, if
+ * precise, to 2^-68 of exp(r) - 1, for float64; and up to ln(2)/2, to 2^-37, for float32. */
 typedef struct rp_exp_constants {
-    double magic, per_ln2, ln2[2], ln2_whole, ln2_parts[2], one, half, most, most2;
+    double magic, magic32, per_step, step[2], ln2_step, per_ln2, ln2_whole, one, most, most2;
     double least32, most32; /* the results of what is beyond are 0 and infinite */
-    int64_t upper;
-    double c[11], c32[7];
+    int64_t place, power;
+    double c[4], precise[5], c32[7];
+    rp_exp_entry table[1 << RP_EXP_BITS];
 } rp_exp_constants;
 extern const rp_exp_constants rp_exp_constants_;
+
+/* An exponential is 2^whole * (hi + lo), |lo| some 2^-7 at most and good to 2^-60. */
+typedef struct rp_exponential {
+    rp_vec moved; /* 64 times the whole, the place in the table, and RP_EXPONENT_MAGIC */
+    rp_vec hi, lo;
+} rp_exponential;
 
 /* Where 2^whole is no normal number it takes two factors. */
 typedef struct rp_scale {
     rp_vec first, second;
 } rp_scale;
 
-RP_INLINE rp_vec rp_exp_scale(rp_vec moved) { return rp_vec_shift_left_int64(moved, 52); }
+RP_INLINE rp_vec rp_exp_scale(rp_vec moved)
+{
+    rp_vec power = rp_vec_and(moved, LOADED_INT(rp_exp_constants_.power));
+    return rp_vec_shift_left_int64(power, 52 - RP_EXP_BITS);
+}
 
 RP_INLINE rp_scale rp_exp_scales(rp_vec moved)
 {
-    /* The shift of a number that is not negative is that of 2048 more, less 1024. */
-    rp_vec whole = rp_vec_subtract_int64(moved, SPLAT(RP_EXPONENT_MAGIC));
-    rp_vec half = rp_vec_add_int64(whole, rp_vec_splat_int64(2048));
-    half = rp_vec_subtract_int64(rp_vec_shift_right_uint64(half, 1), rp_vec_splat_int64(1024));
-    rp_vec bias = rp_vec_splat_int64(1023), other = rp_vec_subtract_int64(whole, half);
+    /* The shift of a number that is not negative is that of 4096 more, less 4096. */
+    rp_vec steps = rp_vec_subtract_int64(moved, SPLAT(RP_EXPONENT_MAGIC));
+    rp_vec whole = rp_vec_add_int64(steps, rp_vec_splat_int64(4096 << RP_EXP_BITS));
+    whole = rp_vec_shift_right_uint64(whole, RP_EXP_BITS);
+    rp_vec half = rp_vec_shift_right_uint64(whole, 1);
+    rp_vec bias = rp_vec_splat_int64(1023 - 2048), other = rp_vec_subtract_int64(whole, half);
     return (rp_scale){rp_vec_shift_left_int64(rp_vec_add_int64(half, bias), 52),
                       rp_vec_shift_left_int64(rp_vec_add_int64(other, bias), 52)};
 }
 
-/* r^2 / 2 as two numbers, the first exact. */
-RP_INLINE rp_vec_pair rp_half_square(rp_vec r)
+/* e^r times 2^(moved / 64); `precise` where 1 is to be taken off. */
+RP_INLINE rp_exponential rp_exp_reduced(rp_vec moved, rp_vec r, bool precise)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec upper = rp_vec_and(r, LOADED_INT(k->upper)), half = LOADED(k->half);
-    rp_vec lower = MUL(SUB(r, upper), half);
-    return (rp_vec_pair){MUL(MUL(upper, half), upper), MUL(lower, ADD(r, upper))};
+    rp_vec at = rp_vec_and(moved, LOADED_INT(k->place));
+    rp_vec low = rp_vec_load(&k->table[rp_vec_lane_int32(at, 0)]);
+    rp_vec high = rp_vec_load(&k->table[rp_vec_lane_int32(at, 2)]);
+    rp_vec value = wasm_i64x2_shuffle(low, high, 0, 2), rest = wasm_i64x2_shuffle(low, high, 1, 3);
+    rp_vec q = precise ? rp_vec_long_polynomial(r, k->precise, RP_COUNT_OF(k->precise))
+                       : rp_vec_long_polynomial(r, k->c, RP_COUNT_OF(k->c));
+    rp_vec less_one = ADD(r, MUL(MUL(r, r), q));
+    return (rp_exponential){moved, value, ADD(rest, MUL(value, less_one))};
 }
 
-/* 2^whole * exp(main + tail), where the tail is the smaller. The rest has 2^-57 of error; where
- * not only the rounded sum is wanted, `precise` makes it 2^-59. */
-RP_INLINE rp_exponential rp_exp_reduced(rp_vec moved, rp_vec main, rp_vec tail, bool precise)
+/* exp(x + tail), if there is a tail. */
+RP_INLINE rp_exponential rp_exp_split(rp_vec x, const rp_vec *tail, bool precise)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec_pair r = rp_vec_fast_two_sum_float64(main, tail);
-    if (precise) {
-        rp_vec_pair square = rp_half_square(r.hi);
-        rp_vec cube = MUL(MUL(r.hi, r.hi), r.hi);
-        rp_vec cubic = MUL(cube, rp_vec_long_polynomial(r.hi, k->c + 1, RP_COUNT_OF(k->c) - 1));
-        rp_vec_pair line = rp_vec_fast_two_sum_float64(LOADED(k->one), r.hi);
-        rp_vec_pair sum = rp_vec_fast_two_sum_float64(line.hi, square.hi);
-        rp_vec rest = ADD(ADD(cubic, square.lo), ADD(r.lo, MUL(r.lo, r.hi)));
-        return (rp_exponential){moved, sum.hi, ADD(ADD(line.lo, sum.lo), rest)};
-    }
-    rp_vec q = rp_vec_long_polynomial(r.hi, k->c, RP_COUNT_OF(k->c));
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(LOADED(k->one), r.hi);
-    rp_vec rest = ADD(MUL(MUL(r.hi, r.hi), q), r.lo);
-    return (rp_exponential){moved, sum.hi, ADD(sum.lo, rest)};
+    rp_vec magic = LOADED(k->magic), moved = ADD(MUL(x, LOADED(k->per_step)), magic);
+    rp_vec steps = SUB(moved, magic), r = SUB(x, MUL(steps, LOADED(k->step[0])));
+    r = SUB(r, MUL(steps, LOADED(k->step[1])));
+    return rp_exp_reduced(moved, tail ? ADD(r, *tail) : r, precise);
+}
+RP_INLINE rp_exponential rp_exp_pair(rp_vec x, const rp_vec *tail)
+{
+    return rp_exp_split(x, tail, false);
 }
 
-/* exp(x + tail) */
-RP_INLINE rp_exponential rp_exp_pair(rp_vec x, rp_vec tail, bool precise)
+/* 2^(x + tail), if there is a tail. */
+RP_INLINE rp_exponential rp_exp2_pair(rp_vec x, const rp_vec *tail)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(MUL(x, LOADED(k->per_ln2)), magic);
-    rp_vec whole = SUB(moved, magic);
-    rp_vec main = SUB(x, MUL(whole, LOADED(k->ln2[0])));
-    return rp_exp_reduced(moved, main, SUB(tail, MUL(whole, LOADED(k->ln2[1]))), precise);
-}
-
-/* 2^(x + tail): x is a whole number and d, of which the upper part times that of ln 2 is exact. */
-RP_INLINE rp_exponential rp_exp2_pair(rp_vec x, rp_vec tail, bool precise)
-{
-    const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(x, magic), d = SUB(x, SUB(moved, magic));
-    rp_vec upper = rp_vec_and(d, LOADED_INT(k->upper)), lower = ADD(SUB(d, upper), tail);
-    rp_vec rest = ADD(MUL(upper, LOADED(k->ln2_parts[1])), MUL(lower, LOADED(k->ln2_whole)));
-    return rp_exp_reduced(moved, MUL(upper, LOADED(k->ln2_parts[0])), rest, precise);
+    rp_vec magic = LOADED(k->magic), steps = MUL(x, SPLAT(1 << RP_EXP_BITS)),
+           moved = ADD(steps, magic);
+    rp_vec d = SUB(steps, SUB(moved, magic));
+    if (tail)
+        d = ADD(d, MUL(*tail, SPLAT(1 << RP_EXP_BITS)));
+    return rp_exp_reduced(moved, MUL(d, LOADED(k->ln2_step)), false);
 }
 
 /* The rounded value, for |whole| <= 1022 and for any up to 2 * 1022. */
@@ -129,13 +132,13 @@ RP_INLINE rp_exponential32 rp_exp32_reduced(rp_vec moved, rp_vec r)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
     rp_vec q = rp_vec_polynomial(r, k->c32, RP_COUNT_OF(k->c32));
-    return (rp_exponential32){rp_exp_scale(moved), ADD(MUL(MUL(r, r), q), r)};
+    return (rp_exponential32){rp_vec_shift_left_int64(moved, 52), ADD(MUL(MUL(r, r), q), r)};
 }
 
 RP_INLINE rp_exponential32 rp_exp32(rp_vec x)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(MUL(x, LOADED(k->per_ln2)), magic);
+    rp_vec magic = LOADED(k->magic32), moved = ADD(MUL(x, LOADED(k->per_ln2)), magic);
     rp_vec whole = SUB(moved, magic);
     return rp_exp32_reduced(moved, SUB(x, MUL(whole, LOADED(k->ln2_whole))));
 }
@@ -143,31 +146,13 @@ RP_INLINE rp_exponential32 rp_exp32(rp_vec x)
 RP_INLINE rp_exponential32 rp_exp2_32(rp_vec x)
 {
     const rp_exp_constants *k = &rp_exp_constants_;
-    rp_vec magic = LOADED(k->magic), moved = ADD(x, magic), d = SUB(x, SUB(moved, magic));
+    rp_vec magic = LOADED(k->magic32), moved = ADD(x, magic), d = SUB(x, SUB(moved, magic));
     return rp_exp32_reduced(moved, MUL(d, LOADED(k->ln2_whole)));
 }
 
 RP_INLINE rp_vec rp_exp32_value(rp_exponential32 e)
 {
     return ADD(MUL(e.less_one, e.scale), e.scale);
-}
-
-/* (e^r - 1 - r) / r^2 to 2^-58 of e^r, |r| <= log(2) / 2. */
-static const double exp_series[] = {
-    0x1.000000000000ap-1,  0x1.55555555554fap-3,  0x1.555555555087cp-5,  0x1.1111111127beap-7,
-    0x1.6c16c1842a18fp-10, 0x1.a01a012a559b1p-13, 0x1.a0199a0c5affdp-16, 0x1.71df255761396p-19,
-    0x1.28ad72d3fa16fp-22, 0x1.ad7f6655530e7p-26};
-
-/* e^x is the result times 2^k, the result within [0.7, 1.42]. |x| < 1400. */
-RP_INLINE rp_vec_pair rp_pair_exp(rp_vec x, rp_vec *k)
-{
-    rp_vec turns = rp_vec_round_float64(MUL(x, SPLAT(0x1.71547652b82fep+0)), k);
-    rp_vec rough = SUB(x, MUL(turns, SPLAT(LN2_HIGH))), below = MUL(turns, SPLAT(LN2_LOW));
-    rp_vec r = SUB(rough, below), r_lo = SUB(SUB(rough, r), below);
-    rp_vec series = rp_vec_long_polynomial(r, exp_series, RP_COUNT_OF(exp_series));
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), r);
-    rp_vec rest = ADD(MUL(MUL(r, r), series), ADD(sum.lo, r_lo));
-    return rp_vec_fast_two_sum_float64(sum.hi, rest);
 }
 
 #endif

@@ -1,28 +1,20 @@
-/* sinh, cosh and tanh. float64 goes through pairs, so that what cancels does not show; float32
- * through float64, where it shows far behind the last place, but for TINY numbers: there the first
- * two terms of the series are the function. */
+/* sinh, cosh and tanh, of small numbers by series, of others by exponentials as pairs, so that what
+ * cancels does not show. */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/exponential.h"
+#include "ufunc/loops/exponential32.h"
 #include <math.h>
-
-#define TINY 0x1p-10
 
 RP_INLINE rp_vec magnitude(rp_vec x) { return rp_vec_absolute_float64(x); }
 /* NaN stays. */
 #define AT_MOST(x, limit) rp_vec_pmin_float64(SPLAT(limit), x)
 
-/* x + x^3 / divisor */
-RP_INLINE rp_vec two_terms(rp_vec x, double divisor)
-{
-    return ADD(x, DIV(MUL(x, MUL(x, x)), rp_vec_splat_float64(divisor)));
-}
-
 /* (e^x + sign e^-x) / 2 of 0 <= x <= 710.7, by way of its half: e^x itself may be too large. */
 RP_INLINE rp_vec half_sum(rp_vec x, double sign)
 {
-    rp_vec k;
-    rp_vec_pair e = rp_pair_exp(x, &k);
-    rp_vec quarter = rp_vec_power_of_two(rp_vec_subtract_int64(k, SPLAT_BITS(2)));
+    rp_exponential power = rp_exp_pair(x, NULL);
+    rp_vec_pair e = rp_vec_fast_two_sum_float64(power.hi, power.lo);
+    rp_vec quarter = rp_exp_scale(rp_vec_subtract_int64(power.moved, SPLAT_BITS(2 << RP_EXP_BITS)));
     e.hi = MUL(e.hi, quarter);
     e.lo = MUL(e.lo, quarter);
     rp_vec inverse = DIV(rp_vec_splat_float64(sign / 16), e.hi);
@@ -56,9 +48,10 @@ static const double tanh_under[] = {0x1.2ea95137d2432p+12, 0x1.175a61836fd60p+11
 /* x + x^3 over / under, or 1 - 2 / (e^2x + 1), with one division. */
 RP_INLINE rp_vec rp_vec_tanh_float64(rp_vec x)
 {
-    rp_vec k, size = AT_MOST(magnitude(x), 20), z = MUL(size, size);
-    rp_vec_pair e = rp_pair_exp(ADD(size, size), &k);
-    rp_vec scale = rp_vec_power_of_two(k), small = LESS(size, SPLAT(0.55));
+    rp_vec size = AT_MOST(magnitude(x), 20), z = MUL(size, size);
+    rp_exponential power = rp_exp_pair(ADD(size, size), NULL);
+    rp_vec_pair e = rp_vec_fast_two_sum_float64(power.hi, power.lo);
+    rp_vec scale = rp_exp_scale(power.moved), small = LESS(size, SPLAT(0.55));
     rp_vec_pair more = rp_vec_fast_two_sum_float64(MUL(e.hi, scale), SPLAT(1));
     rp_vec more_lo = rp_vec_andnot(ADD(more.lo, MUL(e.lo, scale)), small);
     rp_vec over = rp_vec_polynomial(z, tanh_over, RP_COUNT_OF(tanh_over));
@@ -70,44 +63,73 @@ RP_INLINE rp_vec rp_vec_tanh_float64(rp_vec x)
     return rp_vec_with_sign_of(x, ADD(sum.hi, ADD(sum.lo, change)));
 }
 
-/* (e^r - 1 - r) / r^2 to 2^-32 of r, |r| <= log(2) / 2. */
-static const double exp_single_series[] = {0x1.00000027df007p-1,  0x1.55555588fb6edp-3,
-                                           0x1.5554add301098p-5,  0x1.11108fa00b2fbp-7,
-                                           0x1.6d7486bb99b01p-10, 0x1.a1a163316f488p-13};
+/* --- float32: e^|x| = 2^whole (1 + main + rest), as a pair up to where tails are lost --- */
 
-/* e^x, |x| < 700, to some 2^-32 of itself and of e^x - 1. */
-RP_INLINE rp_vec exp_single(rp_vec x)
+RP_INLINE rp_vec_pair exp_pair32(rp_vec size)
 {
-    rp_vec k, turns = rp_vec_round_float64(MUL(x, SPLAT(0x1.71547652b82fep+0)), &k);
-    rp_vec r = SUB(x, MUL(turns, SPLAT(0x1.62e42fefa39efp-1)));
-    rp_vec series = rp_vec_polynomial(r, exp_single_series, RP_COUNT_OF(exp_single_series));
-    return MUL(ADD(SPLAT(1), ADD(r, MUL(MUL(r, r), series))), rp_vec_power_of_two(k));
+    rp_exp_lanes e = rp_exp_of_lanes(size, false);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float32(SPLAT32(1), e.main);
+    sum = rp_vec_fast_two_sum_float32(sum.hi, ADD32(sum.lo, e.rest));
+    /* A quarter of it: the whole may be too large. */
+    rp_vec quarter = rp_exp_lanes_scale(rp_vec_subtract_int32(e.moved, rp_vec_splat_int32(2)));
+    return (rp_vec_pair){MUL32(sum.hi, quarter), MUL32(sum.lo, quarter)};
 }
-RP_INLINE rp_vec sinh_single(rp_vec x)
+RP_INLINE rp_vec size32(rp_vec x, float most)
 {
-    rp_vec size = AT_MOST(magnitude(x), 100), e = exp_single(size);
-    rp_vec large = MUL(SUB(e, DIV(SPLAT(1), e)), SPLAT(0.5));
-    rp_vec tiny = two_terms(size, 6);
-    return rp_vec_with_sign_of(x, rp_vec_select(tiny, large, LESS(size, SPLAT(TINY))));
+    return rp_vec_pmin_float32(rp_vec_splat_float32(most), rp_vec_absolute_float32(x));
 }
-RP_INLINE rp_vec cosh_single(rp_vec x)
+RP_INLINE rp_vec with_sign_of32(rp_vec x, rp_vec size)
 {
-    rp_vec e = exp_single(AT_MOST(magnitude(x), 100));
-    return MUL(ADD(e, DIV(SPLAT(1), e)), SPLAT(0.5));
+    return rp_vec_or(size, rp_vec_and(x, rp_vec_sign_bits_float32()));
 }
-RP_INLINE rp_vec tanh_single(rp_vec x)
+
+/* (sinh x - x) / x^3 in powers of x^2, to 2^-30 of sinh x, |x| <= 1. */
+static const float sinh_series32[] = {0x1.555556p-3f, 0x1.1110c4p-7f, 0x1.a036dap-13f,
+                                      0x1.720e84p-19f};
+
+/* Half of e^size / 2 plus `other` / e^size. */
+RP_INLINE rp_vec half_sum32(rp_vec size, float other)
 {
-    rp_vec size = AT_MOST(magnitude(x), 20), e = exp_single(ADD(size, size)), one = SPLAT(1);
-    rp_vec large = DIV(SUB(e, one), ADD(e, one)), tiny = two_terms(size, -3);
-    return rp_vec_with_sign_of(x, rp_vec_select(tiny, large, LESS(size, SPLAT(TINY))));
+    rp_vec_pair e = exp_pair32(size);
+    rp_vec inverse = DIV32(rp_vec_splat_float32(other / 8), e.hi);
+    rp_vec_pair sum = rp_vec_fast_two_sum_float32(e.hi, inverse);
+    rp_vec total = ADD32(sum.hi, ADD32(sum.lo, e.lo));
+    return ADD32(total, total);
+}
+
+RP_INLINE rp_vec rp_vec_sinh_float32(rp_vec x)
+{
+    rp_vec size = size32(x, 89.5f), z = MUL32(size, size);
+    rp_vec series = rp_vec_long_polynomial32(z, sinh_series32, RP_COUNT_OF(sinh_series32));
+    rp_vec small = ADD32(size, MUL32(MUL32(size, z), series));
+    rp_vec large = half_sum32(size, -0.5f);
+    return with_sign_of32(x, rp_vec_select(small, large, LESS32(size, SPLAT32(1))));
+}
+
+RP_INLINE rp_vec rp_vec_cosh_float32(rp_vec x) { return half_sum32(size32(x, 89.5f), 0.5f); }
+
+/* (tanh x - x) / x^3 in powers of x^2, to 2^-27 of tanh x, |x| <= 0.8. */
+static const float tanh_series32[] = {-0x1.555554p-2f, 0x1.110fb6p-3f, -0x1.b9b46p-5f,
+                                      0x1.60aa26p-6f,  -0x1.fb3f7p-8f, 0x1.cef114p-10f};
+
+/* x + x^3 (...), or 1 - 1 / (e^2x / 2 + 1/2), mended by what the divisor lacks. */
+RP_INLINE rp_vec rp_vec_tanh_float32(rp_vec x)
+{
+    rp_vec size = size32(x, 10), z = MUL32(size, size);
+    rp_vec series = rp_vec_long_polynomial32(z, tanh_series32, RP_COUNT_OF(tanh_series32));
+    rp_vec small = ADD32(size, MUL32(MUL32(size, z), series));
+    rp_vec_pair e = exp_pair32(ADD32(size, size));
+    rp_vec_pair under = rp_vec_fast_two_sum_float32(e.hi, SPLAT32(0.25f));
+    rp_vec inverse = DIV32(SPLAT32(-0.5f), under.hi);
+    rp_vec change = MUL32(MUL32(inverse, inverse), ADD32(under.lo, e.lo));
+    rp_vec_pair less = rp_vec_fast_two_sum_float32(SPLAT32(1), inverse);
+    rp_vec large = ADD32(less.hi, ADD32(less.lo, ADD32(change, change)));
+    return with_sign_of32(x, rp_vec_select(small, large, LESS32(size, SPLAT32(0.72f))));
 }
 
 /* --- Tables --- */
 
-#define SINGLE(op)                                                                                 \
-    RP_INLINE rp_vec rp_vec_##op##_float32(rp_vec x) { return rp_vec_in_float64(x, op##_single); }
 #define FUNCTION(op)                                                                               \
-    SINGLE(op)                                                                                     \
     RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
     RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
@@ -115,9 +137,9 @@ FUNCTION(sinh)
 FUNCTION(cosh)
 FUNCTION(tanh)
 
-static const rp_loop sinh_rows[] = {RP_REAL_ROWS1(sinh, 60, 42, 105) RP_COMPLEX_ROWS(sinh)};
+static const rp_loop sinh_rows[] = {RP_REAL_ROWS1(sinh, 40, 25, 80) RP_COMPLEX_ROWS(sinh)};
 RP_TABLE(sinh)
-static const rp_loop cosh_rows[] = {RP_REAL_ROWS1(cosh, 55, 38, 70) RP_COMPLEX_ROWS(cosh)};
+static const rp_loop cosh_rows[] = {RP_REAL_ROWS1(cosh, 38, 20, 55) RP_COMPLEX_ROWS(cosh)};
 RP_TABLE(cosh)
-static const rp_loop tanh_rows[] = {RP_REAL_ROWS1(tanh, 60, 44, 115) RP_COMPLEX_ROWS(tanh)};
+static const rp_loop tanh_rows[] = {RP_REAL_ROWS1(tanh, 42, 28, 90) RP_COMPLEX_ROWS(tanh)};
 RP_TABLE(tanh)

@@ -64,8 +64,10 @@ RP_INLINE rp_vec_pair splat_pair(const double *parts)
 /* e^x or 2^x, less `less`, for -1000 < x < 1. */
 RP_INLINE rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
 {
-    rp_vec magic = SPLAT(RP_EXPONENT_MAGIC), per_ln2 = SPLAT(0x1.71547652b82fep+0);
-    rp_vec moved = ADD(base2 ? x : MUL(x, per_ln2), magic), whole = SUB(moved, magic);
+    /* Steps of the table, all whole. */
+    rp_vec magic = SPLAT(0x1.8p52), per_ln2 = SPLAT(0x1.71547652b82fep+0);
+    rp_vec whole = SUB(ADD(base2 ? x : MUL(x, per_ln2), magic), magic);
+    rp_vec moved = ADD(MUL(whole, SPLAT(1 << RP_EXP_BITS)), SPLAT(RP_EXPONENT_MAGIC));
     rp_vec_pair r;
     if (base2) {
         r = pair_product((rp_vec_pair){SUB(x, whole), rp_vec_zero()}, splat_pair(ln2_halves));
@@ -117,7 +119,7 @@ RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2)
     rp_vec_pair d = rp_vec_two_sum_float64(smaller, rp_vec_negative_float64(larger));
     rp_vec near = rp_vec_less_float64(SPLAT(-1080), d.hi);
     d = (rp_vec_pair){rp_vec_select(d.hi, SPLAT(-1080), near), rp_vec_and(d.lo, near)};
-    rp_exponential e = (base2 ? rp_exp2_pair : rp_exp_pair)(d.hi, d.lo, false);
+    rp_exponential e = (base2 ? rp_exp2_pair : rp_exp_pair)(d.hi, &d.lo);
     rp_vec_pair power = rp_vec_fast_two_sum_float64(e.hi, e.lo);
     rp_scale scale = rp_exp_scales(e.moved);
     power.hi = MUL(MUL(power.hi, scale.first), scale.second);
@@ -156,13 +158,7 @@ RP_INLINE rp_vec plain_power(rp_vec distance, bool base2)
 {
     rp_vec d =
         rp_vec_pmax_float64(base2 ? SPLAT(-57) : SPLAT(-40), rp_vec_negative_float64(distance));
-    rp_vec magic = SPLAT(RP_EXPONENT_MAGIC), ln2 = SPLAT(0x1.62e42fefa39efp-1);
-    rp_vec moved = ADD(base2 ? d : MUL(d, SPLAT(0x1.71547652b82fep+0)), magic);
-    rp_vec whole = SUB(moved, magic);
-    rp_vec r = base2 ? MUL(SUB(d, whole), ln2) : SUB(d, MUL(whole, ln2));
-    rp_vec series = rp_vec_long_polynomial(r, exp_series, RP_COUNT_OF(exp_series));
-    rp_vec power = ADD(SPLAT(1), ADD(r, MUL(MUL(r, r), series)));
-    return MUL(power, rp_exp_scale(moved));
+    return rp_exp_value((base2 ? rp_exp2_pair : rp_exp_pair)(d, NULL));
 }
 RP_INLINE rp_vec add_log_1(rp_vec larger, rp_vec power, bool base2)
 {

@@ -78,7 +78,7 @@ RP_APART rp_vec any_power(rp_vec x, rp_vec y)
     rp_vec near = rp_vec_less_float64(rp_vec_absolute_float64(product.hi), SPLAT(800));
     product.hi = rp_vec_limit_float64(product.hi, -800, 800);
     product.lo = rp_vec_and(product.lo, near);
-    rp_vec power = rp_exp_any_value(rp_exp_pair(product.hi, product.lo, false));
+    rp_vec power = rp_exp_any_value(rp_exp_pair(product.hi, &product.lo));
     return mend_power(power, x, y);
 }
 
@@ -92,7 +92,7 @@ RP_INLINE rp_vec rp_vec_power_float64(rp_vec x, rp_vec y)
     rp_vec_pair product = times_log(rp_log_pair(x, NULL), y);
     if (!rp_exp_all_near(product.hi)) /* or y is infinite or NaN */
         return any_power(x, y);
-    return rp_exp_value(rp_exp_pair(product.hi, product.lo, false));
+    return rp_exp_value(rp_exp_pair(product.hi, &product.lo));
 }
 
 RP_INLINE rp_vec power_single(rp_vec x, rp_vec y)

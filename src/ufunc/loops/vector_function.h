@@ -14,6 +14,12 @@
 #define DIV rp_vec_divide_float64
 #define LESS rp_vec_less_float64
 
+#define ADD32 rp_vec_add_float32
+#define SUB32 rp_vec_subtract_float32
+#define MUL32 rp_vec_multiply_float32
+#define DIV32 rp_vec_divide_float32
+#define LESS32 rp_vec_less_float32
+
 /* A constant in all lanes, loaded: see rp_vec_constant_float64. */
 #define SPLAT(x)                                                                                   \
     __extension__({                                                                                \
@@ -28,6 +34,7 @@
 
 #define LOADED(x) rp_vec_constant_float64(&(x))
 #define LOADED_INT(x) rp_vec_constant_int64(&(x))
+#define LOADED32(x) rp_vec_constant_float32(&(x))
 
 /* Rare operands must not burden the common ones. */
 #define RP_APART static __attribute__((noinline))
@@ -41,6 +48,12 @@ RP_INLINE rp_vec rp_vec_limit_float64(rp_vec x, double low, double high)
 {
     return rp_vec_within_float64(x, rp_vec_splat_float64(low), rp_vec_splat_float64(high));
 }
+
+#define SPLAT32(x)                                                                                 \
+    __extension__({                                                                                \
+        static const float constant = (x);                                                         \
+        rp_vec_constant_float32(&constant);                                                        \
+    })
 
 /* The upper 26 bits, so that products of two such are exact. */
 #define RP_UPPER_BITS (-(INT64_C(1) << 27))
@@ -163,18 +176,22 @@ RP_INLINE rp_vec rp_vec_polynomial(rp_vec z, const double *c, int count)
 }
 
 /* The same by Estrin's scheme, pairs of pairs: long ones wait less for each other's results. */
-RP_INLINE rp_vec rp_vec_long_polynomial(rp_vec z, const double *c, int count)
-{
-    rp_vec terms[16], power = z;
-    for (int i = 0; i < count; i++)
-        terms[i] = rp_vec_constant_float64(&c[i]);
-    for (; count > 1; count = (count + 1) / 2, power = MUL(power, power)) {
-        for (int i = 0; i < count / 2; i++)
-            terms[i] = ADD(terms[2 * i], MUL(terms[2 * i + 1], power));
-        if (count & 1)
-            terms[count / 2] = terms[count - 1];
+#define RP_LONG_POLYNOMIAL(name, type, suffix)                                                     \
+    RP_INLINE rp_vec rp_vec_long_polynomial##suffix(rp_vec z, const type *c, int count)            \
+    {                                                                                              \
+        rp_vec terms[16], power = z;                                                               \
+        for (int i = 0; i < count; i++)                                                            \
+            terms[i] = rp_vec_constant_##name(&c[i]);                                              \
+        for (; count > 1; count = (count + 1) / 2, power = rp_vec_multiply_##name(power, power)) { \
+            for (int i = 0; i < count / 2; i++)                                                    \
+                terms[i] = rp_vec_add_##name(terms[2 * i],                                         \
+                                             rp_vec_multiply_##name(terms[2 * i + 1], power));     \
+            if (count & 1)                                                                         \
+                terms[count / 2] = terms[count - 1];                                               \
+        }                                                                                          \
+        return terms[0];                                                                           \
     }
-    return terms[0];
-}
+RP_LONG_POLYNOMIAL(float64, double, )
+RP_LONG_POLYNOMIAL(float32, float, 32)
 
 #endif
