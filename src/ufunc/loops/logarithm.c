@@ -1,6 +1,7 @@
 /* log, log2, log10 and log1p. */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/logarithm.h"
+#include "ufunc/loops/logarithm32.h"
 #include "ufunc/loops/real_functions.h"
 
 /* --- Constants --- */
@@ -133,7 +134,7 @@ RP_INLINE rp_vec log_to_base(rp_vec x, const rp_vec *more, const rp_log_base *ba
 {
     rp_split_log log = rp_log_split_1(x, more);
     rp_vec hi = rp_vec_and(SUB(log.f, log.half), rp_vec_splat_int64(RP_UPPER_BITS));
-    rp_vec lo = ADD(SUB(SUB(log.f, hi), log.half), log.rest);
+    rp_vec lo = ADD(ADD(SUB(SUB(log.f, hi), log.half), log.s_half), log.s_terms);
     rp_vec rest = ADD(MUL(hi, LOADED(base->lower)), MUL(lo, LOADED(base->factor)));
     if (base != &rp_log_base2) {
         rest = ADD(rest, MUL(log.k, LOADED(base->ln2[1])));
@@ -159,11 +160,18 @@ LOGARITHM(log, log_e, NULL)
 LOGARITHM(log2, log_to_base, &rp_log_base2)
 LOGARITHM(log10, log_to_base, &rp_log_base10)
 
-/* The logarithm of the exact sum. */
+/* The logarithm of u, the sum rounded, and what u lacks over u: 1 / (1 + f) is (1 - s) / (1 + s),
+ * nearly 1 - 2 s + 2 s^2, exactly enough where what is lost is not small beside the logarithm. */
 RP_INLINE rp_vec log1p_near(rp_vec x)
 {
-    rp_vec_pair log = rp_log_sum_of_pair(rp_vec_two_sum_float64(SPLAT(1), x));
-    return rp_vec_copysign_float64(ADD(log.hi, log.lo), x);
+    rp_vec one = SPLAT(1), u = ADD(x, one);
+    rp_vec larger = rp_vec_pmax_float64(one, x), smaller = rp_vec_pmin_float64(one, x);
+    rp_vec lost = SUB(smaller, SUB(u, larger));
+    rp_split_log log = rp_log_split_1(u, NULL);
+    rp_vec scale = rp_vec_add_int64(one, rp_vec_subtract_int64(log.m, u)); /* 2^-k */
+    rp_vec twice = ADD(log.s, log.s), inverse = ADD(SUB(one, twice), MUL(twice, log.s));
+    lost = MUL(MUL(lost, scale), inverse);
+    return rp_vec_copysign_float64(rp_log_joined(&log, &lost), x);
 }
 /* Where the 1 is lost. */
 RP_APART rp_vec log1p_far(rp_vec x)
@@ -181,31 +189,63 @@ RP_INLINE rp_vec rp_vec_log1p_float64(rp_vec x)
 
 /* --- float32 --- */
 
-#define SINGLE(op, expression)                                                                     \
-    RP_INLINE rp_vec op##_single(rp_vec x) { return expression; }                                  \
-    RP_INLINE rp_vec op##_any_single(rp_vec x) { return mend_log(op##_single(x), x); }             \
-    RP_APART rp_vec op##_apart(rp_vec x) { return rp_vec_in_float64(x, op##_any_single); }         \
+RP_INLINE rp_vec mend_log32(rp_vec log, rp_vec x)
+{
+    rp_vec infinity = SPLAT32(INFINITY), zero = rp_vec_zero();
+    log = rp_vec_select(infinity, log, rp_vec_equal_float32(x, infinity));
+    log = rp_vec_select(SPLAT32(-INFINITY), log, rp_vec_equal_float32(x, zero));
+    return rp_vec_select(log, SPLAT32(NAN), rp_vec_less_equal_float32(zero, x));
+}
+
+/* Subnormal numbers are scaled. */
+RP_INLINE rp_log_lanes log_of_any_lanes(rp_vec x)
+{
+    rp_vec small = LESS32(x, SPLAT32(0x1p-126f));
+    rp_log_lanes log = rp_log_of_lanes(rp_vec_select(MUL32(x, SPLAT32(0x1p24f)), x, small));
+    log.k = ADD32(log.k, rp_vec_and(small, SPLAT32(-24)));
+    return log;
+}
+
+#define LOGARITHM32(op, log_of, argument)                                                          \
+    RP_APART rp_vec any_##op##32(rp_vec x)                                                         \
+    {                                                                                              \
+        rp_log_lanes log = log_of_any_lanes(x);                                                    \
+        return mend_log32(log_of(&log, argument), x);                                              \
+    }                                                                                              \
     RP_INLINE rp_vec rp_vec_##op##_float32(rp_vec x)                                               \
     {                                                                                              \
-        return all_positive(x) ? rp_vec_in_float64(x, op##_single) : op##_apart(x);                \
+        if (!rp_vec_all_int32(rp_vec_is_positive_normal_float32(x)))                               \
+            return any_##op##32(x);                                                                \
+        rp_log_lanes log = rp_log_of_lanes(x);                                                     \
+        return log_of(&log, argument);                                                             \
     }
-RP_INLINE bool all_positive(rp_vec x)
-{
-    return rp_vec_all_int32(rp_vec_and(rp_vec_less_float32(rp_vec_zero(), x),
-                                       rp_vec_less_float32(x, rp_vec_splat_float32(INFINITY))));
-}
-SINGLE(log, rp_log32(x))
-SINGLE(log2, MUL(rp_log32(x), SPLAT(0x1.71547652b82fep+0)))
-SINGLE(log10, MUL(rp_log32(x), SPLAT(0x1.bcb7b1526e50ep-2)))
+LOGARITHM32(log, rp_log_lanes_e, NULL)
+LOGARITHM32(log2, rp_log_lanes_to_base, &rp_log32_2)
+LOGARITHM32(log10, rp_log_lanes_to_base, &rp_log32_10)
 
-RP_INLINE rp_vec log1p_single(rp_vec x) { return rp_vec_copysign_float64(rp_log1p32(x), x); }
-RP_INLINE rp_vec log1p_any_single(rp_vec x) { return mend_log(log1p_single(x), ADD(x, SPLAT(1))); }
-RP_APART rp_vec log1p_apart(rp_vec x) { return rp_vec_in_float64(x, log1p_any_single); }
+/* As log1p_near. */
+RP_INLINE rp_vec log1p_near32(rp_vec x)
+{
+    rp_vec one = SPLAT32(1), u = ADD32(x, one);
+    rp_vec larger = rp_vec_pmax_float32(one, x), smaller = rp_vec_pmin_float32(one, x);
+    rp_vec lost = SUB32(smaller, SUB32(u, larger));
+    rp_log_lanes log = rp_log_of_lanes(u);
+    rp_vec scale = rp_vec_add_int32(one, rp_vec_subtract_int32(log.m, u)); /* 2^-k */
+    rp_vec twice = ADD32(log.s, log.s), inverse = ADD32(SUB32(one, twice), MUL32(twice, log.s));
+    lost = MUL32(MUL32(lost, scale), inverse);
+    return rp_vec_copysign_float32(rp_log_lanes_e(&log, &lost), x);
+}
+/* Where the 1 is lost there is nothing to be lost. */
+RP_APART rp_vec log1p_far32(rp_vec x)
+{
+    rp_vec near = LESS32(x, SPLAT32(0x1p30f));
+    rp_vec log = rp_vec_select(log1p_near32(x), any_log32(x), near);
+    return mend_log32(log, rp_vec_select(ADD32(x, SPLAT32(1)), x, near));
+}
 RP_INLINE rp_vec rp_vec_log1p_float32(rp_vec x)
 {
-    rp_vec fit = rp_vec_and(rp_vec_less_float32(rp_vec_splat_float32(-1), x),
-                            rp_vec_less_float32(x, rp_vec_splat_float32(INFINITY)));
-    return rp_vec_all_int32(fit) ? rp_vec_in_float64(x, log1p_single) : log1p_apart(x);
+    rp_vec near = rp_vec_and(LESS32(SPLAT32(-1), x), LESS32(x, SPLAT32(0x1p30f)));
+    return rp_vec_all_int32(near) ? log1p_near32(x) : log1p_far32(x);
 }
 
 /* --- Tables --- */
@@ -217,11 +257,11 @@ RP_REAL_FUNCTION1(log1p)
 RP_REALS1(log)
 RP_REALS1(log1p)
 
-static const rp_loop log_rows[] = {RP_REAL_ROWS1(log, 50, 34, 67) RP_COMPLEX_ROWS(log)};
+static const rp_loop log_rows[] = {RP_REAL_ROWS1(log, 28, 14, 60) RP_COMPLEX_ROWS(log)};
 RP_TABLE(log)
-static const rp_loop log2_rows[] = {RP_REAL_ROWS1(log2, 50, 34, 74) RP_COMPLEX_ROWS(log2)};
+static const rp_loop log2_rows[] = {RP_REAL_ROWS1(log2, 28, 15, 70) RP_COMPLEX_ROWS(log2)};
 RP_TABLE(log2)
-static const rp_loop log10_rows[] = {RP_REAL_ROWS1(log10, 50, 34, 74) RP_COMPLEX_ROWS(log10)};
+static const rp_loop log10_rows[] = {RP_REAL_ROWS1(log10, 28, 15, 72) RP_COMPLEX_ROWS(log10)};
 RP_TABLE(log10)
-static const rp_loop log1p_rows[] = {RP_REAL_ROWS1(log1p, 50, 36, 80) RP_COMPLEX_ROWS(log1p)};
+static const rp_loop log1p_rows[] = {RP_REAL_ROWS1(log1p, 32, 18, 80) RP_COMPLEX_ROWS(log1p)};
 RP_TABLE(log1p)

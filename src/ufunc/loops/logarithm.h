@@ -212,32 +212,40 @@ RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f)
 /* x = 2^k (1 + f). With s = f / (2 + f) the logarithm of 1 + f is f - (half - s (half + s^2 ...)),
  * half being f^2 / 2: K. C. Ng's way (FDLIBM 1993). */
 typedef struct rp_split_log {
-    rp_vec k, f, half, rest;
+    rp_vec k, m, f, s, half;
+    rp_vec s_half, s_terms; /* of which s (half + s^2 ...) is the sum */
 } rp_split_log;
 
 RP_INLINE rp_split_log rp_log_split_1(rp_vec x, const rp_vec *more)
 {
     rp_split_log log;
-    rp_vec m = rp_log32_mantissa(x, &log.k), one = SPLAT(1);
-    log.f = SUB(m, one);
+    rp_vec one = SPLAT(1);
+    log.m = rp_log32_mantissa(x, &log.k);
+    log.f = SUB(log.m, one);
     if (more)
         log.k = ADD(log.k, *more);
-    rp_vec s = DIV(log.f, ADD(m, one)), z = MUL(s, s);
+    log.s = DIV(log.f, ADD(log.m, one));
+    rp_vec z = MUL(log.s, log.s);
     rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
     log.half = MUL(MUL(log.f, SPLAT(0.5)), log.f);
-    log.rest = MUL(s, ADD(log.half, MUL(z, series)));
+    log.s_half = MUL(log.s, log.half);
+    log.s_terms = MUL(MUL(log.s, z), series);
     return log;
 }
 
-/* log x, and what is to be added to it. */
+/* The logarithm, and what is to be added to it. The terms come last, and so does their sum. */
+RP_INLINE rp_vec rp_log_joined(const rp_split_log *log, const rp_vec *addend)
+{
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(log->k, SPLAT(LN2_HIGH)), log->f);
+    rp_vec rest = SUB(ADD(sum.lo, MUL(log->k, SPLAT(LN2_LOW))), log->half);
+    if (addend)
+        rest = ADD(rest, *addend);
+    return ADD(sum.hi, ADD(ADD(rest, log->s_half), log->s_terms));
+}
 RP_INLINE rp_vec rp_log_and(rp_vec x, const rp_vec *more, const rp_vec *addend)
 {
     rp_split_log log = rp_log_split_1(x, more);
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(log.k, SPLAT(LN2_HIGH)), log.f);
-    rp_vec rest = SUB(ADD(log.rest, MUL(log.k, SPLAT(LN2_LOW))), log.half);
-    if (addend)
-        rest = ADD(rest, *addend);
-    return ADD(sum.hi, ADD(sum.lo, rest));
+    return rp_log_joined(&log, addend);
 }
 
 #endif
