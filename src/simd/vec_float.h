@@ -44,17 +44,11 @@ RP_INLINE bool rp_vec_all_int32(rp_vec masks) { return wasm_i32x4_bitmask(masks)
 #define rp_vec_lane_int32(a, i) wasm_i32x4_extract_lane(a, i)
 #define rp_vec_lane_int64(a, i) wasm_i64x2_extract_lane(a, i)
 
-/* The elements of a table at two (int64 lanes) or four (int32 lanes) places. */
+/* The elements of a table at two places (int64 lanes). */
 RP_INLINE rp_vec rp_vec_lookup_float64(const double *table, rp_vec at)
 {
     return wasm_f64x2_make(table[wasm_i32x4_extract_lane(at, 0)],
                            table[wasm_i32x4_extract_lane(at, 2)]);
-}
-RP_INLINE rp_vec rp_vec_lookup_float32(const float *table, rp_vec at)
-{
-    return wasm_f32x4_make(
-        table[wasm_i32x4_extract_lane(at, 0)], table[wasm_i32x4_extract_lane(at, 1)],
-        table[wasm_i32x4_extract_lane(at, 2)], table[wasm_i32x4_extract_lane(at, 3)]);
 }
 
 /* Four float32 as two pairs of float64 and back: float functions computed in double are right to

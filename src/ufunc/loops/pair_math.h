@@ -1,7 +1,5 @@
-/* Exponentials and logarithms of float64 lanes as pairs, good to some 2^-56 of themselves, for
- * functions that subtract or divide them: a sum of two lanes keeps what one of them would lose.
- * Reductions are Cody and Waite's (1980), series Remez' (1934),
- * computed with 60 digits. */
+/* Arithmetic of float64 lanes in pairs, for functions that subtract or divide what has been
+ * rounded: a sum of two lanes keeps what one of them would lose. */
 #ifndef RP_UFUNC_LOOPS_PAIR_MATH_H
 #define RP_UFUNC_LOOPS_PAIR_MATH_H
 
@@ -9,17 +7,6 @@
 
 #define LN2_HIGH 0x1.62e42fefa38p-1 /* 11 bits short: whole multiples up to 2^11 are exact */
 #define LN2_LOW 0x1.ef35793c7673p-45
-
-RP_INLINE rp_vec_pair rp_pair_add(rp_vec_pair a, rp_vec_pair b)
-{
-    rp_vec_pair sum = rp_vec_two_sum_float64(a.hi, b.hi);
-    return rp_vec_fast_two_sum_float64(sum.hi, ADD(sum.lo, ADD(a.lo, b.lo)));
-}
-
-RP_INLINE rp_vec_pair rp_pair_negative(rp_vec_pair a)
-{
-    return (rp_vec_pair){rp_vec_negative_float64(a.hi), rp_vec_negative_float64(a.lo)};
-}
 
 RP_INLINE rp_vec_pair rp_pair_divide(rp_vec_pair a, rp_vec_pair b)
 {
