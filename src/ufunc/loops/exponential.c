@@ -155,23 +155,11 @@ RP_INLINE rp_vec rp_vec_expm1_float64(rp_vec x)
 
 /* --- float32 --- */
 
-/* NaN and what has no normal power of two go apart. */
-RP_INLINE bool all_near(rp_vec x, rp_vec most)
-{
-    return rp_vec_all_int32(LESS32(rp_vec_absolute_float32(x), most));
-}
-RP_APART rp_vec exp_far32(rp_vec x)
-{
-    x = rp_vec_within_float32(x, SPLAT32(-110), SPLAT32(90));
-    rp_exp_lanes e = rp_exp_of_lanes(x, false);
-    return rp_exp_lanes_scale_twice(rp_exp_lanes_sum(e), e.moved);
-}
+/* No branches: operands whose results vanish or overflow are as common as others. */
 RP_INLINE rp_vec rp_vec_exp_float32(rp_vec x)
 {
-    if (!all_near(x, SPLAT32(87)))
-        return exp_far32(x);
-    rp_exp_lanes e = rp_exp_of_lanes(x, false);
-    return MUL32(rp_exp_lanes_sum(e), rp_exp_lanes_scale(e.moved));
+    rp_exp_lanes e = rp_exp_of_lanes(rp_vec_within_float32(x, SPLAT32(-105), SPLAT32(89)), false);
+    return rp_exp_lanes_scaled(rp_exp_lanes_sum(e), e.moved);
 }
 
 /* 2^d = 1 + d ln 2 + d^2 (...) up to 1/2, to 2^-27; the product of 12 bits of d and of ln 2 is
@@ -190,31 +178,26 @@ RP_INLINE rp_exp_lanes exp2_of_lanes(rp_vec x)
     rest = ADD32(rest, MUL32(MUL32(d, d), series));
     return (rp_exp_lanes){moved, MUL32(upper, SPLAT32(0x1.62ep-1f)), rest};
 }
-RP_APART rp_vec exp2_far32(rp_vec x)
-{
-    rp_exp_lanes e = exp2_of_lanes(rp_vec_within_float32(x, SPLAT32(-160), SPLAT32(130)));
-    return rp_exp_lanes_scale_twice(rp_exp_lanes_sum(e), e.moved);
-}
 RP_INLINE rp_vec rp_vec_exp2_float32(rp_vec x)
 {
-    if (!all_near(x, SPLAT32(126)))
-        return exp2_far32(x);
-    rp_exp_lanes e = exp2_of_lanes(x);
-    return MUL32(rp_exp_lanes_sum(e), rp_exp_lanes_scale(e.moved));
+    rp_exp_lanes e = exp2_of_lanes(rp_vec_within_float32(x, SPLAT32(-151), SPLAT32(129)));
+    return rp_exp_lanes_scaled(rp_exp_lanes_sum(e), e.moved);
 }
 
 RP_INLINE rp_vec expm1_near32(rp_vec x)
 {
     return rp_vec_copysign_float32(rp_exp_lanes_less_one(rp_exp_of_lanes(x, true)), x);
 }
+/* NaN and what has no normal power of two go apart. */
 RP_APART rp_vec expm1_far32(rp_vec x)
 {
     rp_vec found = expm1_near32(rp_vec_within_float32(x, SPLAT32(-30), SPLAT32(87)));
-    return rp_vec_select(exp_far32(x), found, LESS32(SPLAT32(87), x));
+    return rp_vec_select(rp_vec_exp_float32(x), found, LESS32(SPLAT32(87), x));
 }
 RP_INLINE rp_vec rp_vec_expm1_float32(rp_vec x)
 {
-    return all_near(x, SPLAT32(87)) ? expm1_near32(x) : expm1_far32(x);
+    rp_vec near = LESS32(rp_vec_absolute_float32(x), SPLAT32(87));
+    return rp_vec_all_int32(near) ? expm1_near32(x) : expm1_far32(x);
 }
 
 /* --- Tables --- */

@@ -53,21 +53,21 @@ RP_INLINE rp_exp_lanes rp_exp_of_lanes(rp_vec x, bool precise)
 
 RP_INLINE rp_vec rp_exp_lanes_scale(rp_vec moved) { return rp_vec_shift_left_int32(moved, 23); }
 
-/* Where 2^whole is no normal number it takes two factors. */
-RP_INLINE rp_vec rp_exp_lanes_scale_twice(rp_vec x, rp_vec moved)
+/* x times 2^whole, also where that is no normal number: in two factors, whose exponents have half
+ * of the bias each. Shifted left by 23, bits above the low nine are gone. */
+RP_INLINE rp_vec rp_exp_lanes_scaled(rp_vec x, rp_vec moved)
 {
-    rp_vec whole = rp_vec_subtract_int32(moved, SPLAT32(RP_EXPONENT_MAGIC32));
-    rp_vec half = rp_vec_shift_right_int32(whole, 1), bias = rp_vec_splat_int32(127);
-    rp_vec other = rp_vec_subtract_int32(whole, half);
-    x = MUL32(x, rp_vec_shift_left_int32(rp_vec_add_int32(half, bias), 23));
-    return MUL32(x, rp_vec_shift_left_int32(rp_vec_add_int32(other, bias), 23));
+    static const int32_t first = 64 << 23, second = 63 << 23;
+    rp_vec half = rp_vec_shift_left_int32(rp_vec_shift_right_uint32(moved, 1), 23);
+    rp_vec other = rp_vec_subtract_int32(rp_vec_shift_left_int32(moved, 23), half);
+    x = MUL32(x, rp_vec_add_int32(half, rp_vec_constant_int32(&first)));
+    return MUL32(x, rp_vec_add_int32(other, rp_vec_constant_int32(&second)));
 }
 
-/* 1 + main + rest, rounded */
+/* 1 + main + rest, rounded twice */
 RP_INLINE rp_vec rp_exp_lanes_sum(rp_exp_lanes e)
 {
-    rp_vec_pair sum = rp_vec_fast_two_sum_float32(LOADED32(rp_exp32_constants_.one), e.main);
-    return ADD32(sum.hi, ADD32(sum.lo, e.rest));
+    return ADD32(LOADED32(rp_exp32_constants_.one), ADD32(e.main, e.rest));
 }
 
 /* 2^whole (1 + main + rest) - 1, where that scale is a normal number. */
