@@ -1,25 +1,17 @@
-/* arcsinh, arccosh and arctanh, by logarithms. float64 goes through pairs, so that what cancels
- * does not show; float32 through float64, where it shows far behind the last place, but for TINY
- * numbers: there the first two terms of the series are the function. */
+/* arcsinh, arccosh and arctanh, by logarithms. What a sum under a logarithm is rounded by is
+ * carried along, so that it does not show where the sum is near 1. */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/logarithm.h"
+#include "ufunc/loops/logarithm32.h"
 #include <math.h>
 
-#define TINY 0x1p-10
 #define HUGE 0x1p500 /* from where x^2 may be infinite */
+#define HUGE32 0x1p60f
 
 RP_INLINE rp_vec magnitude(rp_vec x) { return rp_vec_absolute_float64(x); }
-/* NaN stays. */
-#define AT_MOST(x, limit) rp_vec_pmin_float64(SPLAT(limit), x)
 
-/* x + x^3 / divisor */
-RP_INLINE rp_vec two_terms(rp_vec x, double divisor)
-{
-    return ADD(x, DIV(MUL(x, MUL(x, x)), rp_vec_splat_float64(divisor)));
-}
-
-/* x + sqrt(x^2 + 1) of x >= 0.5, or x + sqrt(x^2 - 1) of x >= 1.5, and about its inverse; x below
- * HUGE. */
+/* x + sqrt(x^2 + 1), or, x being above 1, x + sqrt(x^2 - 1), and about its inverse; x below HUGE.
+ */
 typedef struct root_sum {
     rp_vec_pair sum;
     rp_vec inverse;
@@ -30,14 +22,14 @@ RP_INLINE root_sum sum_with_root(rp_vec x, rp_vec root, bool plus)
     rp_vec larger = plus ? root : x, smaller = plus ? x : root;
     return (root_sum){rp_vec_fast_two_sum_float64(larger, smaller), SUB(larger, smaller)};
 }
+/* Of d = x - 1 the difference is d^2 + 2d: nothing cancels. */
 RP_INLINE root_sum add_root(rp_vec x, bool plus)
 {
-    rp_vec_pair square = rp_pair_square(x), s;
-    rp_vec one = SPLAT(1), hi = square.hi;
-    if (plus)
-        s = rp_vec_fast_two_sum_float64(rp_vec_pmax_float64(hi, one), rp_vec_pmin_float64(hi, one));
-    else
-        s = rp_vec_fast_two_sum_float64(hi, SPLAT(-1));
+    rp_vec one = SPLAT(1), d = SUB(x, one);
+    rp_vec_pair square = rp_pair_square(plus ? x : d);
+    rp_vec other = plus ? one : ADD(d, d);
+    rp_vec_pair s = rp_vec_fast_two_sum_float64(rp_vec_pmax_float64(square.hi, other),
+                                                rp_vec_pmin_float64(square.hi, other));
     s.lo = ADD(s.lo, square.lo);
     rp_vec_pair root = rp_pair_root(s);
     root_sum u = sum_with_root(x, root.hi, plus);
@@ -75,20 +67,11 @@ RP_INLINE rp_vec any_log_of_sum(rp_vec x, bool plus)
     return rp_vec_select(log_of_sum(&u, &more), x, LESS(x, SPLAT(INFINITY)));
 }
 
-/* (arcsinh x - x) / x^3 in powers of x^2, |x| <= 1/2, to 2^-60 of arcsinh x. */
-static const double arcsinh_series[] = {
-    -0x1.5555555555541p-3, 0x1.33333333307e6p-4, -0x1.6db6db6babdc0p-5, 0x1.f1c71bab6f3fap-6,
-    -0x1.6e8b8ccf724e2p-6, 0x1.1c4d3203b3805p-6, -0x1.c97318a75f7ebp-7, 0x1.794310dd4cc63p-7,
-    -0x1.386f0ffac61a9p-7, 0x1.e95e0af6b256dp-8, -0x1.3749f97946ebdp-8, 0x1.c2cd9c88698b4p-10};
-
+/* Below 2^-26 the next term is below a fifth of the last place. */
 RP_APART rp_vec any_arcsinh(rp_vec x)
 {
-    rp_vec size = magnitude(x), small = LESS(size, SPLAT(0.5)), z = MUL(x, x);
-    rp_vec series = rp_vec_long_polynomial(z, arcsinh_series, RP_COUNT_OF(arcsinh_series));
-    series = ADD(size, MUL(MUL(size, z), series));
-    if (rp_vec_any(rp_vec_not(small)))
-        series = rp_vec_select(series, any_log_of_sum(size, true), small);
-    return rp_vec_with_sign_of(x, series);
+    rp_vec size = magnitude(x), tiny = LESS(size, SPLAT(0x1p-26));
+    return rp_vec_with_sign_of(x, rp_vec_select(size, any_log_of_sum(size, true), tiny));
 }
 /* log(x + sqrt(x^2 + 1)) */
 RP_INLINE rp_vec rp_vec_arcsinh_float64(rp_vec x)
@@ -100,27 +83,11 @@ RP_INLINE rp_vec rp_vec_arcsinh_float64(rp_vec x)
     return rp_vec_with_sign_of(x, log_of_sum(&u, NULL));
 }
 
-/* Below 1.5 the logarithm of 1 + f, f = x - 1 + sqrt((x - 1) (x + 1)). */
-RP_INLINE rp_vec arccosh_near_1(rp_vec x)
-{
-    rp_vec less = SUB(x, SPLAT(1));
-    rp_vec_pair more = rp_vec_fast_two_sum_float64(x, SPLAT(1));
-    rp_vec_pair product = rp_vec_two_product_float64(less, more.hi);
-    product.lo = ADD(product.lo, MUL(less, more.lo));
-    rp_vec_pair root = rp_pair_sqrt(product), f = rp_vec_two_sum_float64(root.hi, less);
-    f.lo = ADD(f.lo, root.lo);
-    rp_vec_pair u = rp_vec_two_sum_float64(SPLAT(1), f.hi);
-    u.lo = ADD(u.lo, f.lo);
-    return rp_pair_log(u, f);
-}
 RP_APART rp_vec any_arccosh(rp_vec x)
 {
-    rp_vec near = LESS(x, SPLAT(1.5)), found = x;
-    if (rp_vec_any(near))
-        found = arccosh_near_1(x);
-    if (rp_vec_any(rp_vec_not(near)))
-        found = rp_vec_select(found, any_log_of_sum(x, false), near);
-    return rp_vec_select(SPLAT(NAN), found, LESS(x, SPLAT(1)));
+    rp_vec one = SPLAT(1), found = any_log_of_sum(x, false);
+    found = rp_vec_andnot(found, rp_vec_equal_float64(x, one));
+    return rp_vec_or(found, LESS(x, one)); /* NaN has all bits */
 }
 /* log(x + sqrt(x^2 - 1)) */
 RP_INLINE rp_vec rp_vec_arccosh_float64(rp_vec x)
@@ -131,65 +98,181 @@ RP_INLINE rp_vec rp_vec_arccosh_float64(rp_vec x)
     return log_of_sum(&u, NULL);
 }
 
-/* log(1 + 2x / (1 - x)) / 2 */
+/* (atanh s / s - 1) / s^2 in powers of s^2, |s| <= 0.316, to 2^-59 of atanh s. */
+static const double arctanh_series[] = {
+    0x1.5555555555555p-2, 0x1.9999999999dd5p-3, 0x1.249249243f609p-3, 0x1.c71c7217c97f5p-4,
+    0x1.745d0334a86e7p-4, 0x1.3b168fd25febbp-4, 0x1.10d14c6e7236cp-4, 0x1.e8af161691bf3p-5,
+    0x1.77f67a8b4f0cfp-5, 0x1.39bf7c44190d7p-4};
+
+/* log((1 + x) / (1 - x)) / 2 is k log(2) / 2 + atanh s, s being
+ * ((1 + x) - 2^k (1 - x)) / ((1 + x) + 2^k (1 - x)). k is about log2((1 + x) / (1 - x)) - 0.35, of
+ * which the difference of the bits is the logarithm to some 0.09: where it is 0, s is x, where not
+ * above is exact, and what below is rounded by is made good roughly. */
+RP_INLINE rp_vec arctanh_below_1(rp_vec x)
+{
+    rp_vec size = magnitude(x), one = SPLAT(1), less = SUB(one, size);
+    rp_vec distance = rp_vec_subtract_int64(ADD(one, size), less);
+    distance = rp_vec_add_int64(distance, SPLAT_BITS((INT64_C(1) << 52) * 15 / 100));
+    distance = rp_vec_and(distance, SPLAT_BITS(-(INT64_C(1) << 52)));
+    /* No more, so that one less is exact. */
+    rp_vec power = rp_vec_pmin_float64(rp_vec_add_int64(one, distance), SPLAT(0x1p53));
+    rp_vec power_less_1 = SUB(power, one), big = SPLAT(0x1p52);
+    rp_vec k = rp_vec_shift_right_uint64(rp_vec_subtract_int64(power, one), 52);
+    rp_vec turns = SUB(rp_vec_or(k, big), big);
+    rp_vec above = ADD(size, SUB(MUL(power, size), power_less_1));
+    rp_vec_pair below = rp_vec_fast_two_sum_float64(SPLAT(2), MUL(power_less_1, less));
+    rp_vec s = DIV(above, below.hi), z = MUL(s, s);
+    rp_vec change = MUL(MUL(s, below.lo), SPLAT(0.4));
+    rp_vec series = rp_vec_long_polynomial(z, arctanh_series, RP_COUNT_OF(arctanh_series));
+    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH / 2)), s);
+    rp_vec rest = ADD(sum.lo, SUB(MUL(turns, SPLAT(LN2_LOW / 2)), change));
+    return rp_vec_with_sign_of(x, ADD(sum.hi, ADD(rest, MUL(MUL(s, z), series))));
+}
+RP_APART rp_vec any_arctanh(rp_vec x)
+{
+    rp_vec size = magnitude(x), one = SPLAT(1);
+    rp_vec edge = rp_vec_select(SPLAT(INFINITY), SPLAT(NAN), rp_vec_equal_float64(size, one));
+    return rp_vec_select(arctanh_below_1(x), rp_vec_with_sign_of(x, edge), LESS(size, one));
+}
 RP_INLINE rp_vec rp_vec_arctanh_float64(rp_vec x)
 {
-    rp_vec size = magnitude(x), one = SPLAT(1);
-    rp_vec_pair f = rp_pair_divide((rp_vec_pair){ADD(size, size), rp_vec_zero()},
-                                   rp_vec_fast_two_sum_float64(one, rp_vec_negative_float64(size)));
-    rp_vec_pair u = rp_vec_two_sum_float64(one, f.hi);
-    u.lo = ADD(u.lo, f.lo);
-    rp_vec found = MUL(rp_pair_log(u, f), SPLAT(0.5));
-    found = rp_vec_select(SPLAT(INFINITY), found, rp_vec_equal_float64(size, one));
-    return rp_vec_with_sign_of(
-        x, rp_vec_select(found, SPLAT(NAN), rp_vec_less_equal_float64(size, one)));
+    return rp_vec_all_int64(LESS(magnitude(x), SPLAT(1))) ? arctanh_below_1(x) : any_arctanh(x);
 }
 
-/* As log_series, to 2^-45. */
-static const double log_single_series[] = {0x1.555555561e9d3p-1, 0x1.999996a83cc17p-2,
-                                           0x1.24941269191bcp-2, 0x1.c62ae925e7256p-3,
-                                           0x1.91182e242a544p-3};
+/* --- float32 --- */
 
-/* log u, u >= 1, to some 2^-44 of the larger of itself and u - 1. */
-RP_INLINE rp_vec log_single(rp_vec u)
+RP_INLINE rp_vec magnitude32(rp_vec x) { return rp_vec_absolute_float32(x); }
+RP_INLINE rp_vec with_sign_of32(rp_vec x, rp_vec size)
 {
-    rp_vec above = rp_vec_subtract_int64(u, SPLAT_BITS(0x3fe6a09e667f3bcd));
-    rp_vec k = rp_vec_shift_right_uint64(above, 52), one = SPLAT(1);
-    rp_vec m = rp_vec_subtract_int64(u, rp_vec_shift_left_int64(k, 52));
-    rp_vec s = DIV(SUB(m, one), ADD(m, one)), z = MUL(s, s);
-    rp_vec series = rp_vec_polynomial(z, log_single_series, RP_COUNT_OF(log_single_series));
-    rp_vec turns = rp_vec_float64_of_small_int64(k);
-    return ADD(MUL(turns, SPLAT(0x1.62e42fefa39efp-1)), ADD(ADD(s, s), MUL(MUL(s, z), series)));
+    return rp_vec_or(size, rp_vec_and(x, rp_vec_sign_bits_float32()));
 }
-RP_INLINE rp_vec arcsinh_single(rp_vec x)
+
+/* The square of x; see rp_pair_square, rp_pair_root. */
+RP_INLINE rp_vec_pair square32(rp_vec x)
 {
-    rp_vec size = magnitude(x), one = SPLAT(1);
-    rp_vec found = log_single(ADD(size, rp_vec_sqrt_float64(ADD(MUL(size, size), one))));
-    found = rp_vec_select(two_terms(size, -6), found, LESS(size, SPLAT(TINY)));
-    return rp_vec_with_sign_of(x, rp_vec_select(found, size, LESS(size, SPLAT(INFINITY))));
+    static const int32_t upper_half = -(1 << 12);
+    rp_vec upper = rp_vec_and(x, rp_vec_constant_int32(&upper_half));
+    return (rp_vec_pair){MUL32(upper, upper), MUL32(SUB32(x, upper), ADD32(x, upper))};
 }
-RP_INLINE rp_vec arccosh_single(rp_vec x)
+RP_INLINE rp_vec_pair root32(rp_vec_pair a)
 {
-    rp_vec one = SPLAT(1), root = rp_vec_sqrt_float64(MUL(SUB(x, one), ADD(x, one)));
-    rp_vec found = rp_vec_select(log_single(ADD(x, root)), x, LESS(x, SPLAT(INFINITY)));
-    return rp_vec_select(SPLAT(NAN), found, LESS(x, one));
+    a = rp_vec_fast_two_sum_float32(a.hi, a.lo);
+    rp_vec root = rp_vec_sqrt_float32(a.hi), half_inverse = DIV32(SPLAT32(0.5f), a.hi);
+    rp_vec_pair square = square32(root);
+    rp_vec rest = ADD32(SUB32(SUB32(a.hi, square.hi), square.lo), a.lo);
+    return (rp_vec_pair){root, MUL32(MUL32(root, half_inverse), rest)};
 }
-RP_INLINE rp_vec arctanh_single(rp_vec x)
+
+/* As log_of_sum, add_root (of x below PLAIN) and add_plain_root. */
+RP_INLINE rp_vec log_of_sum32(rp_vec x, rp_vec_pair root, bool plus)
 {
-    rp_vec size = magnitude(x), one = SPLAT(1);
-    rp_vec found = MUL(log_single(DIV(ADD(one, size), SUB(one, size))), SPLAT(0.5));
-    found = rp_vec_select(two_terms(size, 3), found, LESS(size, SPLAT(TINY)));
-    found = rp_vec_select(SPLAT(INFINITY), found, rp_vec_equal_float64(size, one));
-    return rp_vec_with_sign_of(
-        x, rp_vec_select(found, SPLAT(NAN), rp_vec_less_equal_float64(size, one)));
+    rp_vec larger = plus ? root.hi : x, smaller = plus ? x : root.hi;
+    rp_vec_pair sum = rp_vec_fast_two_sum_float32(larger, smaller);
+    rp_vec lost = MUL32(ADD32(sum.lo, root.lo), SUB32(larger, smaller));
+    rp_log_lanes log = rp_log_of_lanes(sum.hi);
+    return rp_log_lanes_e(&log, &lost);
+}
+RP_INLINE rp_vec_pair near_root32(rp_vec x, bool plus)
+{
+    rp_vec one = SPLAT32(1), d = SUB32(x, one);
+    rp_vec_pair square = square32(plus ? x : d);
+    rp_vec other = plus ? one : ADD32(d, d);
+    rp_vec_pair s = rp_vec_fast_two_sum_float32(rp_vec_pmax_float32(square.hi, other),
+                                                rp_vec_pmin_float32(square.hi, other));
+    s.lo = ADD32(s.lo, square.lo);
+    return root32(s);
+}
+RP_INLINE rp_vec_pair plain_root32(rp_vec x, bool plus)
+{
+    rp_vec square = ADD32(MUL32(x, x), plus ? SPLAT32(1) : SPLAT32(-1));
+    return (rp_vec_pair){rp_vec_sqrt_float32(square), rp_vec_zero()};
+}
+RP_INLINE rp_vec is_plain32(rp_vec x)
+{
+    return rp_vec_and(rp_vec_less_equal_float32(SPLAT32(PLAIN), x), LESS32(x, SPLAT32(HUGE32)));
+}
+/* The same, or log 2x where x is HUGE32. */
+RP_INLINE rp_vec any_log_of_sum32(rp_vec x, bool plus)
+{
+    rp_vec plain = rp_vec_less_equal_float32(SPLAT32(PLAIN), x);
+    rp_vec_pair near = near_root32(x, plus), far = plain_root32(x, plus);
+    near.hi = rp_vec_select(far.hi, near.hi, plain);
+    near.lo = rp_vec_andnot(near.lo, plain);
+    rp_vec found = log_of_sum32(x, near, plus), fit = LESS32(x, SPLAT32(HUGE32));
+    if (rp_vec_all_int32(fit))
+        return found;
+    rp_log_lanes log = rp_log_of_lanes(x);
+    log.k = ADD32(log.k, SPLAT32(1));
+    rp_vec huge = rp_log_lanes_e(&log, NULL);
+    huge = rp_vec_select(huge, x, LESS32(x, SPLAT32(INFINITY)));
+    return rp_vec_select(found, huge, fit);
+}
+
+/* Below 2^-12 the next term is below a fifth of the last place. */
+RP_APART rp_vec any_arcsinh32(rp_vec x)
+{
+    rp_vec size = magnitude32(x), tiny = LESS32(size, SPLAT32(0x1p-12f));
+    return with_sign_of32(x, rp_vec_select(size, any_log_of_sum32(size, true), tiny));
+}
+RP_INLINE rp_vec rp_vec_arcsinh_float32(rp_vec x)
+{
+    rp_vec size = magnitude32(x);
+    if (!rp_vec_all_int32(is_plain32(size)))
+        return any_arcsinh32(x);
+    return with_sign_of32(x, log_of_sum32(size, plain_root32(size, true), true));
+}
+
+RP_APART rp_vec any_arccosh32(rp_vec x)
+{
+    rp_vec one = SPLAT32(1), found = any_log_of_sum32(x, false);
+    found = rp_vec_andnot(found, rp_vec_equal_float32(x, one));
+    return rp_vec_or(found, LESS32(x, one)); /* NaN has all bits */
+}
+RP_INLINE rp_vec rp_vec_arccosh_float32(rp_vec x)
+{
+    return rp_vec_all_int32(is_plain32(x)) ? log_of_sum32(x, plain_root32(x, false), false)
+                                           : any_arccosh32(x);
+}
+
+/* As arctanh_series, to 2^-33. */
+static const float arctanh_series32[] = {0x1.555556p-2f, 0x1.99988ap-3f, 0x1.24cdfp-3f,
+                                         0x1.bc95e6p-4f, 0x1.d95b24p-4f};
+
+/* As arctanh_below_1. */
+RP_INLINE rp_vec arctanh_below_1_32(rp_vec x)
+{
+    rp_vec size = magnitude32(x), one = SPLAT32(1), less = SUB32(one, size);
+    rp_vec distance = rp_vec_subtract_int32(ADD32(one, size), less);
+    distance = rp_vec_add_int32(distance, rp_vec_splat_int32((1 << 23) * 15 / 100));
+    distance = rp_vec_and(distance, rp_vec_splat_int32(-(1 << 23)));
+    rp_vec power = rp_vec_pmin_float32(rp_vec_add_int32(one, distance), SPLAT32(0x1p24f));
+    rp_vec power_less_1 = SUB32(power, one);
+    rp_vec turns = rp_vec_shift_right_uint32(rp_vec_subtract_int32(power, one), 23);
+    turns = wasm_f32x4_convert_i32x4(turns);
+    rp_vec above = ADD32(size, SUB32(MUL32(power, size), power_less_1));
+    rp_vec_pair below = rp_vec_fast_two_sum_float32(SPLAT32(2), MUL32(power_less_1, less));
+    rp_vec s = DIV32(above, below.hi), z = MUL32(s, s);
+    rp_vec change = MUL32(MUL32(s, below.lo), SPLAT32(0.4f));
+    rp_vec series = rp_vec_long_polynomial32(z, arctanh_series32, RP_COUNT_OF(arctanh_series32));
+    rp_vec_pair sum = rp_vec_fast_two_sum_float32(MUL32(turns, SPLAT32(0x1.62e4p-2f)), s);
+    rp_vec rest = ADD32(sum.lo, SUB32(MUL32(turns, SPLAT32(0x1.7f7d1cp-21f)), change));
+    return with_sign_of32(x, ADD32(sum.hi, ADD32(rest, MUL32(MUL32(s, z), series))));
+}
+RP_APART rp_vec any_arctanh32(rp_vec x)
+{
+    rp_vec size = magnitude32(x), one = SPLAT32(1);
+    rp_vec edge = rp_vec_select(SPLAT32(INFINITY), SPLAT32(NAN), rp_vec_equal_float32(size, one));
+    return rp_vec_select(arctanh_below_1_32(x), with_sign_of32(x, edge), LESS32(size, one));
+}
+RP_INLINE rp_vec rp_vec_arctanh_float32(rp_vec x)
+{
+    return rp_vec_all_int32(LESS32(magnitude32(x), SPLAT32(1))) ? arctanh_below_1_32(x)
+                                                                : any_arctanh32(x);
 }
 
 /* --- Tables --- */
 
-#define SINGLE(op)                                                                                 \
-    RP_INLINE rp_vec rp_vec_##op##_float32(rp_vec x) { return rp_vec_in_float64(x, op##_single); }
 #define FUNCTION(op)                                                                               \
-    SINGLE(op)                                                                                     \
     RP_VECTOR_FUNCTION1(op, float32, float)                                                        \
     RP_VECTOR_FUNCTION1(op, float64, double)                                                       \
     RP_HALF1(op)
@@ -197,10 +280,9 @@ FUNCTION(arcsinh)
 FUNCTION(arccosh)
 FUNCTION(arctanh)
 
-static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 65, 50, 95) RP_COMPLEX_ROWS(arcsinh)};
+static const rp_loop arcsinh_rows[] = {RP_REAL_ROWS1(arcsinh, 42, 27, 92) RP_COMPLEX_ROWS(arcsinh)};
 RP_TABLE(arcsinh)
-static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 65, 50, 90) RP_COMPLEX_ROWS(arccosh)};
+static const rp_loop arccosh_rows[] = {RP_REAL_ROWS1(arccosh, 42, 26, 88) RP_COMPLEX_ROWS(arccosh)};
 RP_TABLE(arccosh)
-static const rp_loop arctanh_rows[] = {RP_REAL_ROWS1(arctanh, 65, 50, 130)
-                                           RP_COMPLEX_ROWS(arctanh)};
+static const rp_loop arctanh_rows[] = {RP_REAL_ROWS1(arctanh, 44, 29, 78) RP_COMPLEX_ROWS(arctanh)};
 RP_TABLE(arctanh)

@@ -179,36 +179,6 @@ static const double log_series[] = {
     0x1.5555555555593p-1, 0x1.999999997fca1p-2, 0x1.2492494201bf1p-2, 0x1.c71c51faf131ep-3,
     0x1.7466420c2c751p-3, 0x1.39a1653dd51a9p-3, 0x1.2f08ec080678bp-3};
 
-/* u, or 1 + f where that is near 1, as m 2^k with m within [0.7, 1.42); k >= 0. m - 1. */
-RP_INLINE rp_vec_pair rp_pair_mantissa_less_1(rp_vec_pair u, rp_vec_pair f, rp_vec *k)
-{
-    rp_vec above = rp_vec_subtract_int64(u.hi, SPLAT_BITS(0x3fe6a09e667f3bcd));
-    *k = rp_vec_shift_right_uint64(above, 52);
-    rp_vec near = rp_vec_equal_uint64(*k, rp_vec_zero());
-    rp_vec m = rp_vec_subtract_int64(u.hi, rp_vec_shift_left_int64(*k, 52));
-    rp_vec m_lo = MUL(u.lo, rp_vec_power_of_two(rp_vec_subtract_int64(rp_vec_zero(), *k)));
-    return (rp_vec_pair){rp_vec_select(f.hi, SUB(m, SPLAT(1)), near),
-                         rp_vec_select(f.lo, m_lo, near)};
-}
-
-/* log u of u = 1 + f, f >= 0, u < 2^1000; as good as f is. With s = f / (2 + f) it
- * is f - (f^2 / 2 - s (f^2 / 2 + s^2 ...)), K. C. Ng's way (FDLIBM 1993): no error but that of f
- * counts fully. */
-RP_INLINE rp_vec rp_pair_log(rp_vec_pair u, rp_vec_pair f)
-{
-    rp_vec k;
-    f = rp_pair_mantissa_less_1(u, f, &k);
-    rp_vec s = DIV(f.hi, ADD(f.hi, SPLAT(2))), z = MUL(s, s);
-    rp_vec half = MUL(MUL(f.hi, SPLAT(0.5)), f.hi);
-    rp_vec series = rp_vec_long_polynomial(z, log_series, RP_COUNT_OF(log_series));
-    rp_vec rest = SUB(half, MUL(s, ADD(half, MUL(z, series))));
-    /* f.lo / (1 + f), nearly: 1 / (1 + f) is (1 - s) / (1 + s). */
-    rest = SUB(rest, MUL(f.lo, ADD(SUB(SPLAT(1), ADD(s, s)), ADD(z, z))));
-    rp_vec turns = rp_vec_float64_of_small_int64(k);
-    rp_vec_pair sum = rp_vec_fast_two_sum_float64(MUL(turns, SPLAT(LN2_HIGH)), f.hi);
-    return ADD(sum.hi, ADD(sum.lo, SUB(MUL(turns, SPLAT(LN2_LOW)), rest)));
-}
-
 /* x = 2^k (1 + f). With s = f / (2 + f) the logarithm of 1 + f is f - (half - s (half + s^2 ...)),
  * half being f^2 / 2: K. C. Ng's way (FDLIBM 1993). */
 typedef struct rp_split_log {
