@@ -64,9 +64,9 @@ RP_INLINE rp_vec rp_log_lanes_e(const rp_log_lanes *log, const rp_vec *addend)
     const rp_log32_base *base = &rp_log32_e;
     rp_vec_pair sum = rp_vec_fast_two_sum_float32(MUL32(log->k, LOADED32(base->ln2[0])), log->f);
     rp_vec rest = SUB32(ADD32(sum.lo, MUL32(log->k, LOADED32(base->ln2[1]))), log->less);
-    if (addend)
-        rest = ADD32(rest, *addend);
-    return ADD32(sum.hi, ADD32(rest, log->terms));
+    /* The small ones first: they are rounded less. */
+    rp_vec small = addend ? ADD32(log->terms, *addend) : log->terms;
+    return ADD32(sum.hi, ADD32(rest, small));
 }
 
 RP_INLINE rp_vec rp_log_lanes_to_base(const rp_log_lanes *log, const rp_log32_base *base)
