@@ -2,6 +2,7 @@
 
 #include "base/bits.h"
 #include "simd/vec_float.h"
+#include "ufunc/loops/lines.h"
 #include <string.h>
 
 /* A tile of results stays in registers while many rows pass by: so often less is each loaded and
@@ -132,37 +133,51 @@ RP_INLINE rp_vec truth(rp_vec x)
 PLAIN_FOLD(fold_or, uint8_t, rp_vec_or, truth)
 PLAIN_FOLD(fold_and, uint8_t, lesser_byte, truth)
 
-typedef struct fold_row {
+/* What a loop has for rows that are folded into one, and for lines that each become one element. */
+typedef struct reducing_row {
     const rp_loop_table *ufunc;
     int num;
-    rp_fold_fn fn;
-} fold_row;
+    rp_fold_fn fold;
+    rp_lines_fn lines;
+} reducing_row;
 
-static const fold_row folds[] = {
-    {&rp_loops_add, RP_FLOAT32, fold_add_float32},
-    {&rp_loops_add, RP_FLOAT64, fold_add_float64},
-    {&rp_loops_add, RP_INT64, fold_add_int64},
-    {&rp_loops_add, RP_UINT64, fold_add_int64},
-    {&rp_loops_add, RP_BOOL, fold_or},
-    {&rp_loops_logical_or, RP_BOOL, fold_or},
-    {&rp_loops_logical_and, RP_BOOL, fold_and},
-    {&rp_loops_multiply, RP_BOOL, fold_and},
-    {&rp_loops_multiply, RP_FLOAT32, fold_multiply_float32},
-    {&rp_loops_multiply, RP_FLOAT64, fold_multiply_float64},
-    {&rp_loops_maximum, RP_FLOAT32, fold_maximum_float32},
-    {&rp_loops_maximum, RP_FLOAT64, fold_maximum_float64},
-    {&rp_loops_maximum, RP_INT64, fold_maximum_int64},
-    {&rp_loops_maximum, RP_BOOL, fold_or},
-    {&rp_loops_minimum, RP_INT64, fold_minimum_int64},
-    {&rp_loops_minimum, RP_BOOL, fold_and},
-    {&rp_loops_minimum, RP_FLOAT32, fold_minimum_float32},
-    {&rp_loops_minimum, RP_FLOAT64, fold_minimum_float64},
+static const reducing_row rows_of_loops[] = {
+    {&rp_loops_add, RP_FLOAT32, fold_add_float32, rp_sum_lines_float32},
+    {&rp_loops_add, RP_FLOAT64, fold_add_float64, rp_sum_lines_float64},
+    {&rp_loops_add, RP_INT64, fold_add_int64, NULL},
+    {&rp_loops_add, RP_UINT64, fold_add_int64, NULL},
+    {&rp_loops_add, RP_BOOL, fold_or, NULL},
+    {&rp_loops_logical_or, RP_BOOL, fold_or, NULL},
+    {&rp_loops_logical_and, RP_BOOL, fold_and, NULL},
+    {&rp_loops_multiply, RP_BOOL, fold_and, NULL},
+    {&rp_loops_multiply, RP_FLOAT32, fold_multiply_float32, rp_product_lines_float32},
+    {&rp_loops_multiply, RP_FLOAT64, fold_multiply_float64, rp_product_lines_float64},
+    {&rp_loops_maximum, RP_FLOAT32, fold_maximum_float32, rp_maximum_lines_float32},
+    {&rp_loops_maximum, RP_FLOAT64, fold_maximum_float64, rp_maximum_lines_float64},
+    {&rp_loops_maximum, RP_INT64, fold_maximum_int64, NULL},
+    {&rp_loops_maximum, RP_BOOL, fold_or, NULL},
+    {&rp_loops_minimum, RP_INT64, fold_minimum_int64, NULL},
+    {&rp_loops_minimum, RP_BOOL, fold_and, NULL},
+    {&rp_loops_minimum, RP_FLOAT32, fold_minimum_float32, rp_minimum_lines_float32},
+    {&rp_loops_minimum, RP_FLOAT64, fold_minimum_float64, rp_minimum_lines_float64},
 };
+
+static const reducing_row *find_row(const rp_ufunc *uf, int num)
+{
+    for (int i = 0; i < RP_COUNT_OF(rows_of_loops); i++)
+        if (rows_of_loops[i].ufunc == uf->loops && rows_of_loops[i].num == num)
+            return &rows_of_loops[i];
+    return NULL;
+}
 
 rp_fold_fn rp_fold_loop(const rp_ufunc *uf, int num)
 {
-    for (int i = 0; i < RP_COUNT_OF(folds); i++)
-        if (folds[i].ufunc == uf->loops && folds[i].num == num)
-            return folds[i].fn;
-    return NULL;
+    const reducing_row *row = find_row(uf, num);
+    return row ? row->fold : NULL;
+}
+
+rp_lines_fn rp_lines_loop(const rp_ufunc *uf, int num)
+{
+    const reducing_row *row = find_row(uf, num);
+    return row ? row->lines : NULL;
 }
