@@ -30,7 +30,7 @@ target_compile_options(raptors_core PUBLIC ${wasm_flags})
 set(small io/npy io/py_literal dtype/dtype_parse dtype/limits ufunc/float_errors ufunc/float_rules
   ufunc/float_rules_complex ufunc/float_sample ufunc/float_products ufunc/loops/complex_exponential
   ufunc/loops/complex_inverse ufunc/loops/complex_trigonometric
-  ufunc/loops/divisors ufunc/loops/exponents array/memory_view array/flatten shape/packbits
+  ufunc/loops/divisors ufunc/loops/exponents stat/extrema array/memory_view array/flatten shape/packbits
   array/nditer array/nditer_new array/nditer_flags array/nditer_index array/nditer_arrays
   shape/concatenate shape/roll shape/tile shape/triangle_indices
   index/fancy index/index_plan index/put index/places index/ravel_index index/splice index/take)
