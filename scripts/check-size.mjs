@@ -37,7 +37,7 @@ const file = (path) => () => readFileSync(join(root, path));
 const brotli = { method: 'brotli', compress: brotliCompressSync };
 const gzip = { method: 'gzip', compress: gzipSync };
 const budgets = [
-    ...wasmFiles.map((path) => ({ what: path, bytes: file(path), ...brotli, kilobytes: 178 })),
+    ...wasmFiles.map((path) => ({ what: path, bytes: file(path), ...brotli, kilobytes: 179 })),
     { what: 'the foundation, bundled', bytes: foundationBundle, ...gzip, kilobytes: 35 },
     { what: 'dist/node.mjs', bytes: file('dist/node.mjs'), ...gzip, kilobytes: 76 },
     { what: 'dist/browser-core.mjs', bytes: file('dist/browser-core.mjs'), ...gzip, kilobytes: 84 },

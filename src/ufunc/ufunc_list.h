@@ -64,13 +64,13 @@
     UFUNC(trunc, 1, 1, NONE, 0, SAME, "Nearest whole number towards zero.") \
     UFUNC(rint, 1, 1, NONE, 0, FLOAT, "Nearest whole number, halves to even.") \
     UFUNC(clip, 3, 1, NONE, 0, PROMOTE, "Values limited to an interval.") \
-    UFUNC(sin, 1, 1, NONE, 1, FLOAT, "Sine of an angle in radians.") \
-    UFUNC(cos, 1, 1, NONE, 1, FLOAT, "Cosine of an angle in radians.") \
+    UFUNC(sin, 1, 1, NONE, 0.9, FLOAT, "Sine of an angle in radians.") \
+    UFUNC(cos, 1, 1, NONE, 0.9, FLOAT, "Cosine of an angle in radians.") \
     UFUNC(tan, 1, 1, NONE, 1, FLOAT, "Tangent of an angle in radians.") \
-    UFUNC(arcsin, 1, 1, NONE, 1.1, FLOAT, "Inverse sine, from -pi/2 to pi/2.") \
-    UFUNC(arccos, 1, 1, NONE, 1.1, FLOAT, "Inverse cosine, from 0 to pi.") \
-    UFUNC(arctan, 1, 1, NONE, 1.3, FLOAT, "Inverse tangent, from -pi/2 to pi/2.") \
-    UFUNC(arctan2, 2, 1, NONE, 1.5, FLOAT, "Angle of the point (x2, x1), from -pi to pi.") \
+    UFUNC(arcsin, 1, 1, NONE, 0.7, FLOAT, "Inverse sine, from -pi/2 to pi/2.") \
+    UFUNC(arccos, 1, 1, NONE, 0.7, FLOAT, "Inverse cosine, from 0 to pi.") \
+    UFUNC(arctan, 1, 1, NONE, 0.8, FLOAT, "Inverse tangent, from -pi/2 to pi/2.") \
+    UFUNC(arctan2, 2, 1, NONE, 0.8, FLOAT, "Angle of the point (x2, x1), from -pi to pi.") \
     UFUNC(degrees, 1, 1, NONE, 0, FLOAT, "Radians as degrees.") \
     UFUNC(radians, 1, 1, NONE, 0, FLOAT, "Degrees as radians.") \
     UFUNC(rad2deg, 1, 1, NONE, 0, FLOAT, "Radians as degrees.") \

@@ -20,15 +20,15 @@ RP_INLINE rp_vec sign_of(rp_vec x) { return rp_vec_and(x, SPLAT(-0.0)); }
 
 /* --- arcsin and arccos --- */
 
-/* asin r = r + r^3 (...) up to 1/2, to 2^-59. */
+/* asin r = r + r^3 (...) up to 1/2, to 2^-59 and 2^-39. */
 static const double arc_sine64[] = {
     0x1.5555555555577p-3, 0x1.333333332e109p-4, 0x1.6db6db7213b3fp-5, 0x1.f1c71a9497659p-6,
     0x1.6e8bdee7e9deap-6, 0x1.1c49eff150499p-6, 0x1.ca1f958059c55p-7, 0x1.7585538a2ae38p-7,
     0x1.613d8b9e3508bp-7, 0x1.e5e8869b42d36p-9, 0x1.639ff499affdap-6, -0x1.580202d548bb4p-6,
     0x1.0b4810585d228p-5};
-/* To 2^-30. */
-static const float arc_sine_series32[] = {0x1.555554p-3f, 0x1.3334c8p-4f, 0x1.6d4028p-5f,
-                                          0x1.ff9638p-6f, 0x1.10a158p-6f, 0x1.1a3058p-5f};
+static const double arc_sine32[] = {
+    0x1.55555547daa0ap-3, 0x1.333340897a6a9p-4, 0x1.6db25c71e7128p-5, 0x1.f281ab4643fe8p-6,
+    0x1.66437c8da1a00p-6, 0x1.523046021c748p-6, 0x1.052711b7fe598p-9, 0x1.0d7ec81e104bep-5};
 
 /* asin |x| is hi + lo where |x| < 1/2 (`small`), else pi/2 - (hi + lo), by way of the half angle:
  * asin x = pi/2 - 2 asin sqrt((1 - x) / 2). */
@@ -76,17 +76,42 @@ RP_INLINE rp_vec rp_vec_arccos_float64(rp_vec x)
     return unfold(base, a.hi, a.lo, sign_of(rp_vec_xor(x, a.small)));
 }
 
+/* The same for floats in float64, where one part is enough. */
+RP_INLINE rp_vec arc_sine_single(rp_vec size, rp_vec small)
+{
+    rp_vec half = MUL(SUB(SPLAT(1), size), SPLAT(0.5));
+    rp_vec z = rp_vec_select(MUL(size, size), half, small);
+    rp_vec r = rp_vec_select(size, MUL(rp_vec_sqrt_float64(z), SPLAT(2)), small);
+    rp_vec sum = rp_vec_long_polynomial(z, arc_sine32, RP_COUNT_OF(arc_sine32));
+    return ADD(r, MUL(MUL(r, z), sum));
+}
+RP_INLINE rp_vec arcsin_single(rp_vec x)
+{
+    rp_vec size = rp_vec_absolute_float64(x), small = LESS(size, SPLAT(0.5));
+    rp_vec a = arc_sine_single(size, small);
+    a = rp_vec_select(a, SUB(SPLAT(PI / 2), a), small);
+    return rp_vec_or(a, sign_of(x));
+}
+RP_INLINE rp_vec arccos_single(rp_vec x)
+{
+    rp_vec size = rp_vec_absolute_float64(x), small = LESS(size, SPLAT(0.5));
+    rp_vec a = arc_sine_single(size, small);
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), WHERE(LESS(x, rp_vec_zero()), PI), small);
+    return ADD(fold, rp_vec_xor(a, sign_of(rp_vec_xor(x, small))));
+}
+RP_INLINE rp_vec rp_vec_arcsin_float32(rp_vec x) { return rp_vec_in_float64(x, arcsin_single); }
+RP_INLINE rp_vec rp_vec_arccos_float32(rp_vec x) { return rp_vec_in_float64(x, arccos_single); }
+
 /* --- arctan and arctan2 --- */
 
-/* atan t = t + t^3 (...) up to 7/16, to 2^-57. */
+/* atan t = t + t^3 (...) up to 7/16, to 2^-57, and up to tan(pi/8), to 2^-40. */
 static const double arc_tangent64[] = {
     -0x1.555555555550bp-2, 0x1.999999998e710p-3, -0x1.2492491fee7ddp-3, 0x1.c71c6fd96b433p-4,
     -0x1.745cdb784154cp-4, 0x1.3b0f1d8d20a0cp-4, -0x1.10d5e45600677p-4, 0x1.dddc287f83018p-5,
     -0x1.979a417892182p-5, 0x1.2b09225a5d1c0p-5, -0x1.0a6195c455e24p-6};
-/* Up to 1, to 2^-28. */
-static const float arc_tangent_series32[] = {
-    -0x1.555556p-2f, 0x1.9999b8p-3f,  -0x1.249002p-3f, 0x1.c69708p-4f,  -0x1.6fa246p-4f,
-    0x1.248d34p-4f,  -0x1.9ef2f2p-5f, 0x1.c83f28p-6f,  -0x1.44d7e2p-7f, 0x1.b092fap-10f};
+static const double arc_tangent32[] = {
+    -0x1.5555554edf9d7p-2, 0x1.999991fbd10fbp-3, -0x1.2490c2f3620a6p-3, 0x1.c6d1e8cb7d444p-4,
+    -0x1.70829d1f104f8p-4, 0x1.1e5bd254d1fe5p-4, -0x1.36aba7afc18f8p-5};
 
 /* The arc tangent of over / under, both finite, 0 <= over <= under > 0, is taken as that of c = 0,
  * 1/2 or 1 and that of t = (over - c under) / (under + c over). */
@@ -180,85 +205,44 @@ RP_INLINE rp_vec rp_vec_arctan2_float64(rp_vec y, rp_vec x)
     return rp_vec_or(angle, sign_of(y));
 }
 
-/* --- float32 --- */
-
-RP_INLINE rp_vec sign_of32(rp_vec x) { return rp_vec_and(x, SPLAT32(-0.0f)); }
-#define WHERE32(mask, value) rp_vec_and(mask, SPLAT32(value))
-
-#define PI32 0x1.921fb6p+1f
-#define PI32_REST -0x1.777a5cp-24f
-
-RP_INLINE rp_vec unfold32(rp_vec base, rp_vec hi, rp_vec lo, rp_vec sign)
+/* Floats in float64: nothing overflows, and t needs no mending. */
+RP_INLINE rp_vec arc_tangent_single(rp_vec over, rp_vec under, rp_vec fold, rp_vec sign)
 {
-    rp_vec_pair sum = rp_vec_fast_two_sum_float32(base, rp_vec_xor(hi, sign));
-    rp_vec rest = ADD32(MUL32(base, SPLAT32(PI32_REST / PI32)), rp_vec_xor(lo, sign));
-    return ADD32(sum.hi, ADD32(sum.lo, rest));
+    rp_vec c = LESS(MUL(under, SPLAT(0x1.a8279ap-2)), over), one = SPLAT(1);
+    rp_vec t = DIV(SUB(over, rp_vec_and(c, under)), ADD(under, rp_vec_and(c, over)));
+    rp_vec z = MUL(t, t);
+    rp_vec sum = rp_vec_long_polynomial(z, arc_tangent32, RP_COUNT_OF(arc_tangent32));
+    rp_vec angle = ADD(WHERE(c, PI / 4), MUL(t, ADD(MUL(z, sum), one)));
+    return ADD(fold, rp_vec_xor(angle, sign));
 }
-
-/* As arc_sine, with the root as it is rounded. */
-RP_INLINE arc arc_sine32(rp_vec size)
+RP_INLINE rp_vec arctan_single(rp_vec x)
 {
-    rp_vec small = LESS32(size, SPLAT32(0.5f));
-    rp_vec z = MUL32(SUB32(SPLAT32(1), size), SPLAT32(0.5f));
-    z = rp_vec_select(MUL32(size, size), z, small);
-    rp_vec r = rp_vec_select(size, rp_vec_sqrt_float32(z), small);
-    rp_vec series = rp_vec_long_polynomial32(z, arc_sine_series32, RP_COUNT_OF(arc_sine_series32));
-    rp_vec lo = MUL32(MUL32(r, z), series),
-           times = ADD32(SPLAT32(1), rp_vec_andnot(SPLAT32(1), small));
-    return (arc){MUL32(r, times), MUL32(lo, times), small};
+    rp_vec size = rp_vec_pmin_float64(SPLAT(0x1p60), rp_vec_absolute_float64(x)), one = SPLAT(1);
+    rp_vec large = LESS(one, size);
+    rp_vec angle =
+        arc_tangent_single(rp_vec_select(one, size, large), rp_vec_select(size, one, large),
+                           WHERE(large, PI / 2), sign_of(large));
+    return rp_vec_or(angle, sign_of(x));
 }
-RP_INLINE rp_vec rp_vec_arcsin_float32(rp_vec x)
+RP_INLINE rp_vec arctan2_single(rp_vec y, rp_vec x)
 {
-    arc a = arc_sine32(rp_vec_absolute_float32(x));
-    rp_vec large = rp_vec_not(a.small);
-    rp_vec size = unfold32(WHERE32(large, PI32 / 2), a.hi, a.lo, sign_of32(large));
-    return rp_vec_or(size, sign_of32(x));
+    rp_vec height = rp_vec_absolute_float64(y), width = rp_vec_absolute_float64(x);
+    rp_vec steep = LESS(width, height);
+    rp_vec over = rp_vec_select(width, height, steep);
+    rp_vec under = rp_vec_select(height, width, steep);
+    rp_vec usual = rp_vec_and(LESS(rp_vec_zero(), under), LESS(under, SPLAT(INFINITY)));
+    if (rp_vec_any(rp_vec_not(usual)))
+        settle_quotient(&over, &under);
+    rp_vec left = rp_vec_less_int64(x, rp_vec_zero());
+    rp_vec fold = rp_vec_select(SPLAT(PI / 2), WHERE(left, PI), steep);
+    rp_vec angle = arc_tangent_single(over, under, fold, sign_of(rp_vec_xor(x, steep)));
+    return rp_vec_or(angle, sign_of(y));
 }
-RP_INLINE rp_vec rp_vec_arccos_float32(rp_vec x)
-{
-    arc a = arc_sine32(rp_vec_absolute_float32(x));
-    rp_vec base = rp_vec_or(WHERE32(a.small, PI32 / 2),
-                            WHERE32(rp_vec_andnot(LESS32(x, rp_vec_zero()), a.small), PI32));
-    return unfold32(base, a.hi, a.lo, sign_of32(rp_vec_xor(x, a.small)));
-}
-
-/* base + the arc tangent of t, 0 <= t <= 1, or minus it where `sign` is set. */
-RP_INLINE rp_vec arc_tangent32(rp_vec t, rp_vec base, rp_vec sign)
-{
-    rp_vec z = MUL32(t, t);
-    rp_vec series =
-        rp_vec_long_polynomial32(z, arc_tangent_series32, RP_COUNT_OF(arc_tangent_series32));
-    return unfold32(base, t, MUL32(MUL32(t, z), series), sign);
-}
-RP_INLINE rp_vec rp_vec_arctan_float32(rp_vec x)
-{
-    rp_vec size = rp_vec_absolute_float32(x), one = SPLAT32(1), large = LESS32(one, size);
-    rp_vec t = DIV32(rp_vec_pmin_float32(one, size), rp_vec_pmax_float32(one, size));
-    rp_vec angle = arc_tangent32(t, WHERE32(large, PI32 / 2), sign_of32(large));
-    return rp_vec_or(angle, sign_of32(x));
-}
-
-/* 0/0 and infinity by infinity. */
-RP_APART rp_vec odd_quotient32(rp_vec over, rp_vec under)
-{
-    rp_vec infinity = SPLAT32(INFINITY), one = SPLAT32(1);
-    rp_vec both =
-        rp_vec_and(rp_vec_equal_float32(over, infinity), rp_vec_equal_float32(under, infinity));
-    rp_vec odd = rp_vec_or(both, rp_vec_equal_float32(under, rp_vec_zero()));
-    return DIV32(rp_vec_select(one, over, both), rp_vec_select(one, under, odd));
-}
+RP_INLINE rp_vec rp_vec_arctan_float32(rp_vec x) { return rp_vec_in_float64(x, arctan_single); }
 RP_INLINE rp_vec rp_vec_arctan2_float32(rp_vec y, rp_vec x)
 {
-    rp_vec height = rp_vec_absolute_float32(y), width = rp_vec_absolute_float32(x);
-    /* So turned a NaN is in one of them. */
-    rp_vec over = rp_vec_pmin_float32(width, height), under = rp_vec_pmax_float32(height, width);
-    rp_vec steep = LESS32(width, height);
-    rp_vec usual = rp_vec_and(LESS32(rp_vec_zero(), under), LESS32(under, SPLAT32(INFINITY)));
-    rp_vec t = rp_vec_all_int32(usual) ? DIV32(over, under) : odd_quotient32(over, under);
-    rp_vec left = rp_vec_less_int32(x, rp_vec_zero());
-    rp_vec base = rp_vec_or(WHERE32(steep, PI32 / 2), WHERE32(rp_vec_andnot(left, steep), PI32));
-    rp_vec angle = arc_tangent32(t, base, sign_of32(rp_vec_xor(x, steep)));
-    return rp_vec_or(angle, sign_of32(y));
+    return rp_vec_join_float32(arctan2_single(rp_vec_low_float64(y), rp_vec_low_float64(x)),
+                               arctan2_single(rp_vec_high_float64(y), rp_vec_high_float64(x)));
 }
 
 /* --- Tables --- */
@@ -269,14 +253,14 @@ RP_REAL_FUNCTION1(arctan)
 RP_REAL_FUNCTION2(arctan2)
 RP_REALS2(arctan2)
 
-static const rp_loop arcsin_rows[] = {RP_REAL_ROWS1(arcsin, 35, 20, 70) RP_COMPLEX_ROWS(arcsin)};
+static const rp_loop arcsin_rows[] = {RP_REAL_ROWS1(arcsin, 47, 32, 70) RP_COMPLEX_ROWS(arcsin)};
 RP_TABLE(arcsin)
-static const rp_loop arccos_rows[] = {RP_REAL_ROWS1(arccos, 35, 20, 80) RP_COMPLEX_ROWS(arccos)};
+static const rp_loop arccos_rows[] = {RP_REAL_ROWS1(arccos, 47, 32, 80) RP_COMPLEX_ROWS(arccos)};
 RP_TABLE(arccos)
-static const rp_loop arctan_rows[] = {RP_REAL_ROWS1(arctan, 35, 18, 80) RP_COMPLEX_ROWS(arctan)};
+static const rp_loop arctan_rows[] = {RP_REAL_ROWS1(arctan, 57, 50, 80) RP_COMPLEX_ROWS(arctan)};
 RP_TABLE(arctan)
 static const rp_loop arctan2_rows[] = {
-    RP_ROW2(FLOAT16, FLOAT16, arctan2_float16_loop, 0, 50)
-        RP_ROW2(FLOAT32, FLOAT32, arctan2_float32_loop, 0, 25)
+    RP_ROW2(FLOAT16, FLOAT16, arctan2_float16_loop, 0, 118)
+        RP_ROW2(FLOAT32, FLOAT32, arctan2_float32_loop, 0, 95)
             RP_ROW2(FLOAT64, FLOAT64, arctan2_float64_loop, 0, 135)};
 RP_TABLE(arctan2)

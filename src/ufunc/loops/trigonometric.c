@@ -1,6 +1,6 @@
-/* Sine, cosine, tangent; degrees and radians. The rounding errors that would count are
- * kept; the tangent of float32 is computed in float64. Polynomials are minimax in the relative
- * error of the function (Remez's algorithm in 200 bits, coefficients rounded). */
+/* Sine, cosine, tangent; degrees and radians. float64 keeps the rounding errors that would count;
+ * float32 is computed in float64. Polynomials are minimax in the relative error of the function
+ * (Remez's algorithm in 200 bits, coefficients rounded). */
 #include "ufunc/loops/complex_elementary.h"
 #include "ufunc/loops/angle_reduction.h"
 #include "ufunc/loops/vector_function.h"
@@ -108,62 +108,83 @@ static const double sine32[] = {-0x1.5555554c6f281p-3, 0x1.1111086902a04p-7, -0x
 static const double cosine32[] = {-0.5, 0x1.5555554eda321p-5, -0x1.6c16b82a70ad5p-10,
                                   0x1.a010dee8c82b5p-16, -0x1.241e9cb1f5262p-22};
 
-/* For sine and cosine float32 lanes: pi/2 in parts of 12, 12 and 24 bits goes as far as 2^12. sin r
- * = r + r^3 (...) and cos r = 1 - r^2 / 2 + r^4 (...) up to pi/4, to 2^-26 and 2^-29. */
-static const struct lane_parts {
-    float inverse, first, second, third, near, limit, one, half, sine[3], cosine[3];
-} lane_parts = {0x1.45f306p-1f,
-                0x1.921p0f,
-                0x1.f6ap-13f,
-                0x1.110b46p-26f,
-                0x1p-24f,
-                0x1p12f,
-                1,
-                0.5f,
-                {-0x1.555552p-3f, 0x1.110bep-7f, -0x1.9ab0a6p-13f},
-                {0x1.555554p-5f, -0x1.6c129ap-10f, 0x1.9bc51ap-16f}};
+/* For sine and cosine alone, half turns and one polynomial: pi in two parts (30 and 53 bits) goes
+ * as far as 2^20, and sin r = r (...) up to pi/2, to 2^-35. */
+static const struct half_turn_parts {
+    double inverse, first, second, sine[6];
+} half_turn_parts = {0x1.45f306dc9c883p-2,
+                     0x1.921fb54p+1,
+                     0x1.10b4611a62633p-29,
+                     {1, -0x1.555555476b373p-3, 0x1.11110c4a751a8p-7, -0x1.a017d9c38c3fep-13,
+                      0x1.7170845ec8ef3p-19, -0x1.9a68e1147ccfap-26}};
 
-/* The sine of x and `quarter` right angles. What is large or so near to a multiple of pi/2 that the
- * parts end is not `fast`. */
-RP_INLINE rp_vec sine_of_lanes(rp_vec x, int quarter, rp_vec *fast)
+typedef struct half_turn_angle {
+    rp_vec half_turns, rest;
+} half_turn_angle;
+
+/* cos x = sin(x + pi/2): half a half turn more, and the rest is as if it had always been there. */
+RP_INLINE half_turn_angle reduce_to_half_turns(rp_vec x, bool cosine)
 {
-    const struct lane_parts *k = &lane_parts;
-    rp_vec quadrant, turns = MUL32(x, LOADED32(k->inverse)), size = rp_vec_absolute_float32(x);
-    turns = rp_vec_round_float32(turns, &quadrant);
-    if (quarter)
-        quadrant = rp_vec_add_int32(quadrant, rp_vec_splat_int32(quarter));
-    rp_vec rough = SUB32(x, MUL32(turns, LOADED32(k->first)));
-    rough = SUB32(rough, MUL32(turns, LOADED32(k->second)));
-    rp_vec third = MUL32(turns, LOADED32(k->third)), r = SUB32(rough, third);
-    rp_vec rest = SUB32(SUB32(rough, r), third);
-    rp_vec near = LESS32(rp_vec_absolute_float32(r), MUL32(size, LOADED32(k->near)));
-    *fast = rp_vec_andnot(rp_vec_less_equal_float32(size, LOADED32(k->limit)), near);
-
-    rp_vec z = MUL32(r, r), half = MUL32(z, LOADED32(k->half)), one = LOADED32(k->one);
-    rp_vec sine = rp_vec_long_polynomial32(z, k->sine, RP_COUNT_OF(k->sine));
-    sine = ADD32(r, ADD32(MUL32(MUL32(r, z), sine), rest));
-    sine = rp_vec_or(sine, rp_vec_and(r, rp_vec_sign_bits_float32())); /* of -0 */
-    rp_vec less_half = SUB32(one, half);
-    rp_vec cosine = rp_vec_long_polynomial32(z, k->cosine, RP_COUNT_OF(k->cosine));
-    cosine = ADD32(SUB32(SUB32(one, less_half), half), MUL32(MUL32(z, z), cosine));
-    cosine = ADD32(less_half, SUB32(cosine, MUL32(r, rest)));
-    rp_vec odd = rp_vec_shift_right_int32(rp_vec_shift_left_int32(quadrant, 31), 31);
-    rp_vec sign = rp_vec_and(rp_vec_shift_left_int32(quadrant, 30), rp_vec_sign_bits_float32());
-    return rp_vec_xor(rp_vec_select(cosine, sine, odd), sign);
+    const struct half_turn_parts *k = &half_turn_parts;
+    half_turn_angle angle;
+    rp_vec turns = MUL(x, rp_vec_constant_float64(&k->inverse)), half = SPLAT(0.5);
+    turns = rp_vec_round_float64(cosine ? ADD(turns, half) : turns, &angle.half_turns);
+    turns = cosine ? SUB(turns, half) : turns;
+    angle.rest = SUB(x, MUL(turns, rp_vec_constant_float64(&k->first)));
+    angle.rest = SUB(angle.rest, MUL(turns, rp_vec_constant_float64(&k->second)));
+    return angle;
 }
 
-#define SINE32(op, quarter)                                                                        \
-    static __attribute__((noinline)) rp_vec mend_##op##32(rp_vec value, rp_vec x, rp_vec fast)     \
-    {                                                                                              \
-        return rp_vec_select(value, rp_vec_in_float64(x, rp_vec_##op##_float64), fast);            \
-    }                                                                                              \
-    RP_INLINE rp_vec rp_vec_##op##_float32(rp_vec x)                                               \
-    {                                                                                              \
-        rp_vec fast, value = sine_of_lanes(x, quarter, &fast);                                     \
-        return rp_vec_all_int32(fast) ? value : mend_##op##32(value, x, fast);                     \
-    }
-SINE32(sin, 0)
-SINE32(cos, 1)
+RP_INLINE rp_vec sine_by_half_turns(half_turn_angle angle)
+{
+    const struct half_turn_parts *k = &half_turn_parts;
+    rp_vec z = MUL(angle.rest, angle.rest);
+    rp_vec sine = MUL(rp_vec_polynomial(z, k->sine, RP_COUNT_OF(k->sine)), angle.rest);
+    return rp_vec_xor(sine, rp_vec_shift_left_int64(angle.half_turns, 63));
+}
+
+RP_INLINE rp_vec small_sine(rp_vec x) { return sine_by_half_turns(reduce_to_half_turns(x, false)); }
+RP_INLINE rp_vec small_cosine(rp_vec x)
+{
+    return sine_by_half_turns(reduce_to_half_turns(x, true));
+}
+
+RP_INLINE rp_vec large_sine_or_cosine(rp_vec x, bool cosine)
+{
+    half_turn_angle angle = reduce_to_half_turns(x, cosine);
+    rp_vec fast = rp_vec_less_equal_float64(rp_vec_absolute_float64(x), SPLAT(0x1p20));
+    rp_angle exact = {rp_vec_zero(), rp_vec_zero(), rp_vec_zero()};
+    exact = rp_reduce_slow_lanes(x, fast, exact);
+    if (cosine)
+        exact.quadrant = rp_vec_add_int64(exact.quadrant, rp_vec_splat_int64(1));
+    /* sin(pi/2 + r) = sin(pi/2 - |r|) */
+    rp_vec other = SUB(SPLAT(0x1.921fb54442d18p+0), rp_vec_absolute_float64(exact.rest));
+    exact.rest = rp_vec_select(other, exact.rest, is_odd(exact.quadrant));
+    exact.quadrant = rp_vec_shift_right_uint64(exact.quadrant, 1);
+    angle.rest = rp_vec_select(angle.rest, exact.rest, fast);
+    angle.half_turns = rp_vec_select(angle.half_turns, exact.quadrant, fast);
+    return sine_by_half_turns(angle);
+}
+RP_INLINE rp_vec large_sine(rp_vec x) { return large_sine_or_cosine(x, false); }
+RP_INLINE rp_vec large_cosine(rp_vec x) { return large_sine_or_cosine(x, true); }
+
+#define APART static __attribute__((noinline))
+APART rp_vec sine_of_large(rp_vec x) { return rp_vec_in_float64(x, large_sine); }
+APART rp_vec cosine_of_large(rp_vec x) { return rp_vec_in_float64(x, large_cosine); }
+
+RP_INLINE bool all_small(rp_vec x)
+{
+    return rp_vec_all(
+        rp_vec_less_equal_float32(rp_vec_absolute_float32(x), rp_vec_splat_float32(0x1p20f)));
+}
+RP_INLINE rp_vec rp_vec_sin_float32(rp_vec x)
+{
+    return all_small(x) ? rp_vec_in_float64(x, small_sine) : sine_of_large(x);
+}
+RP_INLINE rp_vec rp_vec_cos_float32(rp_vec x)
+{
+    return all_small(x) ? rp_vec_in_float64(x, small_cosine) : cosine_of_large(x);
+}
 
 RP_INLINE rp_vec tangent_single(rp_vec x)
 {
@@ -203,9 +224,9 @@ RP_REAL_FUNCTION1(tan)
 RP_REALS1(sin)
 RP_REALS1(cos)
 
-static const rp_loop sin_rows[] = {RP_REAL_ROWS1(sin, 35, 20, 80) RP_COMPLEX_ROWS(sin)};
+static const rp_loop sin_rows[] = {RP_REAL_ROWS1(sin, 40, 27, 80) RP_COMPLEX_ROWS(sin)};
 RP_TABLE(sin)
-static const rp_loop cos_rows[] = {RP_REAL_ROWS1(cos, 35, 20, 80) RP_COMPLEX_ROWS(cos)};
+static const rp_loop cos_rows[] = {RP_REAL_ROWS1(cos, 40, 27, 80) RP_COMPLEX_ROWS(cos)};
 RP_TABLE(cos)
 static const rp_loop tan_rows[] = {RP_REAL_ROWS1(tan, 80, 75, 145) RP_COMPLEX_ROWS(tan)};
 RP_TABLE(tan)
