@@ -66,36 +66,66 @@ static int64_t within(int64_t position, int64_t length, rp_index_mode mode)
     return position < 0 ? position + length : position;
 }
 
-static int narrow_positions(rp_array *out, const int64_t *wide, intptr_t n, intptr_t length,
-                            int axis, rp_index_mode mode)
+typedef struct narrow_work {
+    const int64_t *wide;
+    intptr_t *to;
+    int64_t length;
+    rp_index_mode mode;
+    atomic_bool outside;
+} narrow_work;
+
+static void narrow_block(void *context, intptr_t begin, intptr_t end)
 {
-    intptr_t *to = (intptr_t *)out->data;
-    for (intptr_t i = 0; i < n; i++) {
-        int64_t position = wide[i];
-        if (mode != RP_MODE_RAISE)
-            position = within(position, length, mode);
-        else if (position >= length || position < -(int64_t)length)
-            return fail_position(position, axis, length);
-        to[i] = (intptr_t)position;
+    narrow_work *work = context;
+    const int64_t *wide = work->wide;
+    intptr_t *to = work->to;
+    int64_t length = work->length, outside = 0;
+    if (work->mode != RP_MODE_RAISE) {
+        for (intptr_t i = begin; i < end; i++)
+            to[i] = (intptr_t)within(wide[i], length, work->mode);
+        return;
     }
-    return 0;
+    for (intptr_t i = begin; i < end; i++) {
+        outside |= (wide[i] >= length) | (wide[i] < -length);
+        to[i] = (intptr_t)wide[i];
+    }
+    if (outside)
+        atomic_store_explicit(&work->outside, true, memory_order_relaxed);
+}
+
+static int narrow_positions(rp_array *out, const rp_array *wide, intptr_t length, int axis,
+                            rp_index_mode mode)
+{
+    narrow_work work = {(const int64_t *)wide->data, (intptr_t *)out->data, length, mode, false};
+    rp_parallel_for(rp_array_size(wide), CHECKED_ELEMENTS, narrow_block, &work);
+    if (!atomic_load_explicit(&work.outside, memory_order_relaxed))
+        return 0;
+    const int64_t *first = work.wide;
+    while (*first < length && *first >= -(int64_t)length)
+        first++;
+    return fail_position(*first, axis, length);
 }
 
 static int copy_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
                           rp_index_mode mode)
 {
-    rp_slot wide;
-    rp_slot_init(&wide);
-    RP_TRY(rp_array_copy(&wide.array, indices, rp_dtype_of(RP_INT64), RP_ORDER_C));
+    rp_slot copy;
+    rp_slot_init(&copy);
+    const rp_array *wide = indices;
+    bool as_they_are = indices->dtype == rp_dtype_of(RP_INT64) && rp_is_behaved(indices) &&
+                       rp_is_c_contiguous(indices);
+    if (!as_they_are) {
+        RP_TRY(rp_array_copy(&copy.array, indices, rp_dtype_of(RP_INT64), RP_ORDER_C));
+        wide = &copy.array;
+    }
     int code = rp_array_allocate(out, rp_dtype_of(RP_INTP), indices->ndim, indices->shape,
                                  RP_ORDER_C, false);
     if (code >= 0) {
-        code = narrow_positions(out, (const int64_t *)wide.array.data, rp_array_size(indices),
-                                length, axis, mode);
+        code = narrow_positions(out, wide, length, axis, mode);
         if (code < 0)
             rp_array_release(out);
     }
-    rp_array_release(&wide.array);
+    rp_array_release(&copy.array);
     return code;
 }
 
@@ -170,6 +200,7 @@ static inline void gather_loop(char *restrict dst, intptr_t dst_step, const char
     }
 GATHER_WORDS(32)
 GATHER_WORDS(64)
+#undef GATHER_WORDS
 
 static inline void scatter_loop(char *restrict dst, const intptr_t *restrict offsets,
                                 const char *restrict src, intptr_t src_step, intptr_t n,
@@ -178,6 +209,24 @@ static inline void scatter_loop(char *restrict dst, const intptr_t *restrict off
     for (intptr_t i = 0; i < n; i++)
         memcpy(dst + offsets[i], src + i * src_step, bytes);
 }
+
+#define SCATTER_WORDS(bits)                                                                        \
+    static void scatter_##bits(char *restrict dst, const intptr_t *restrict offsets,               \
+                               const char *restrict src, intptr_t n)                               \
+    {                                                                                              \
+        enum { BYTES = bits / 8 };                                                                 \
+        intptr_t i = 0;                                                                            \
+        for (; i + 4 <= n; i += 4, src += 4 * BYTES) {                                             \
+            uint##bits##_t four[4];                                                                \
+            memcpy(four, src, 4 * BYTES);                                                          \
+            for (int k = 0; k < 4; k++)                                                            \
+                memcpy(dst + offsets[i + k], &four[k], BYTES);                                     \
+        }                                                                                          \
+        scatter_loop(dst, offsets + i, src, BYTES, n - i, BYTES);                                  \
+    }
+SCATTER_WORDS(32)
+SCATTER_WORDS(64)
+#undef SCATTER_WORDS
 
 void rp_gather(char *dst, intptr_t dst_step, const char *src, const intptr_t *offsets, intptr_t n,
                intptr_t bytes)
@@ -200,6 +249,10 @@ void rp_gather(char *dst, intptr_t dst_step, const char *src, const intptr_t *of
 void rp_scatter(char *dst, const intptr_t *offsets, const char *src, intptr_t src_step, intptr_t n,
                 intptr_t bytes)
 {
+    if (src_step == bytes && bytes == 8)
+        return scatter_64(dst, offsets, src, n);
+    if (src_step == bytes && bytes == 4)
+        return scatter_32(dst, offsets, src, n);
     switch (bytes) {
     case 1: scatter_loop(dst, offsets, src, src_step, n, 1); return;
     case 2: scatter_loop(dst, offsets, src, src_step, n, 2); return;

@@ -2,6 +2,7 @@
 #include "ufunc/loops/body.h"
 #include "ufunc/loops/complex_ops.h"
 
+#include "simd/vec_float.h"
 #include "stat/stat.h"
 #include "thread/pool.h"
 #include "ufunc/loops/sum.h"
@@ -68,22 +69,55 @@ int rp_nan_squares(const rp_array *a, const rp_array *mean, rp_array *out)
 
 enum { MAX_BLOCKS = 1024, TASK_BLOCKS = 2 };
 
-/* Numbers, or squared distances, with 0 for NaN; returns how many there are. */
-#define PUT_NUMBERS(name, type)                                                                    \
-    static intptr_t put_numbers_##name(const type *x, intptr_t n, const type *mean, type *out)     \
+/* Numbers, or squared distances from `mean`, with 0 for NaN. Numbers are counted as well: an equal
+ * lane is -1. */
+#define PUT_NUMBERS(name, type, ints)                                                              \
+    enum { LANES_##name = RP_VEC_SIZE / sizeof(type) };                                            \
+    static intptr_t put_numbers_##name(const type *x, intptr_t n, type *out)                       \
     {                                                                                              \
-        intptr_t nans = 0;                                                                         \
-        type middle = mean ? *mean : 0;                                                            \
-        if (mean) {                                                                                \
-            RP_EACH for (intptr_t i = 0; i < n; i++) out[i] = square_from_##name(x[i], middle);    \
-            return 0;                                                                              \
+        rp_vec found = rp_vec_splat_##ints(0);                                                     \
+        intptr_t i = 0, count = 0;                                                                 \
+        for (; i + LANES_##name <= n; i += LANES_##name) {                                         \
+            rp_vec v = rp_vec_load(x + i), is_number = rp_vec_equal_##name(v, v);                  \
+            rp_vec_store(out + i, rp_vec_and(v, is_number));                                       \
+            found = rp_vec_add_##ints(found, is_number);                                           \
         }                                                                                          \
-        RP_EACH for (intptr_t i = 0; i < n; i++) out[i] = number_or_##name(x[i], 0);               \
-        RP_EACH for (intptr_t i = 0; i < n; i++) nans += x[i] != x[i];                             \
-        return n - nans;                                                                           \
+        ints##_t lanes[LANES_##name];                                                              \
+        rp_vec_store(lanes, found);                                                                \
+        for (int k = 0; k < LANES_##name; k++)                                                     \
+            count -= (intptr_t)lanes[k];                                                           \
+        for (; i < n; i++) {                                                                       \
+            out[i] = number_or_##name(x[i], 0);                                                    \
+            count += x[i] == x[i];                                                                 \
+        }                                                                                          \
+        return count;                                                                              \
+    }                                                                                              \
+    static void put_squares_##name(const type *x, intptr_t n, type mean, type *out)                \
+    {                                                                                              \
+        rp_vec middle = rp_vec_splat_##name(mean);                                                 \
+        intptr_t i = 0;                                                                            \
+        for (; i + LANES_##name <= n; i += LANES_##name) {                                         \
+            rp_vec v = rp_vec_load(x + i), distance = rp_vec_subtract_##name(v, middle);           \
+            rp_vec_store(out + i, rp_vec_and(rp_vec_multiply_##name(distance, distance),           \
+                                             rp_vec_equal_##name(v, v)));                          \
+        }                                                                                          \
+        for (; i < n; i++)                                                                         \
+            out[i] = square_from_##name(x[i], mean);                                               \
+    }                                                                                              \
+    static double sum_block_##name(const char *data, intptr_t from, intptr_t n,                    \
+                                   const double *mean, void *room, intptr_t *count)                \
+    {                                                                                              \
+        const type *x = (const type *)data + from;                                                 \
+        type sum = (type)-0.0;                                                                     \
+        if (mean)                                                                                  \
+            put_squares_##name(x, n, (type)*mean, room);                                           \
+        else                                                                                       \
+            *count = put_numbers_##name(x, n, room);                                               \
+        rp_sum_##name((char *)&sum, room, n, sizeof sum);                                          \
+        return sum;                                                                                \
     }
-PUT_NUMBERS(float32, float)
-PUT_NUMBERS(float64, double)
+PUT_NUMBERS(float32, float, int32)
+PUT_NUMBERS(float64, double, int64)
 
 typedef struct nan_sum {
     const char *data;
@@ -100,17 +134,8 @@ static void sum_blocks(void *context, intptr_t begin, intptr_t end)
     _Alignas(64) double numbers[RP_PAIRWISE_BLOCK];
     for (intptr_t i = begin; i < end; i++) {
         intptr_t from = i * RP_PAIRWISE_BLOCK, n = rp_min_intp(RP_PAIRWISE_BLOCK, s->n - from);
-        if (s->single) {
-            float sum = -0.0f, mean = s->mean ? (float)*s->mean : 0;
-            s->counts[i] = put_numbers_float32((const float *)s->data + from, n,
-                                               s->mean ? &mean : NULL, (float *)numbers);
-            rp_sum_float32((char *)&sum, (const char *)numbers, n, sizeof sum);
-            s->sums[i] = sum;
-        } else {
-            s->sums[i] = -0.0;
-            s->counts[i] = put_numbers_float64((const double *)s->data + from, n, s->mean, numbers);
-            rp_sum_float64((char *)&s->sums[i], (const char *)numbers, n, sizeof(double));
-        }
+        s->sums[i] = (s->single ? sum_block_float32 : sum_block_float64)(s->data, from, n, s->mean,
+                                                                         numbers, &s->counts[i]);
     }
 }
 
@@ -123,7 +148,7 @@ bool rp_nan_sum(const rp_array *a, const double *mean, double *sum, double *coun
         (a->dtype != rp_dtype_of(RP_FLOAT64) && !(single && !a->dtype->swapped)))
         return false;
     double sums[MAX_BLOCKS];
-    intptr_t counts[MAX_BLOCKS];
+    intptr_t counts[MAX_BLOCKS] = {0};
     nan_sum s = {a->data, 0, single, mean, sums, counts};
     *sum = -0.0;
     *count = 0;

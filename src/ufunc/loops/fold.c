@@ -5,96 +5,73 @@
 #include "ufunc/loops/lines.h"
 #include <string.h>
 
-/* A tile of results stays in registers while many rows pass by: so often less is each loaded and
- * stored, and so many places of memory are asked for at once. More rows, or wider tiles than a line
- * of the cache, were slower. */
-enum { ROWS = 16, TILE = 4 /* vectors */ };
+/* A vector of results stays in a register while rows pass by: so often less is it loaded and
+ * stored, and so many places of memory are asked for at once. More rows, or vectors side by side,
+ * were slower: engines load all that a straight piece of code needs first, and run out of
+ * registers. */
+enum { ROWS = 8 };
 
 /* Rows that fall on one set of the first cache, of eight ways or more, push each other out of it.
  */
 enum { SAME_SET = 4096 /* bytes */, SET_ROWS = 4 };
 
-/* `finish` makes of what was folded what is stored. */
-RP_INLINE void fold_tile(char *out, const char *in, intptr_t row_step, intptr_t rows, int width,
-                         rp_vec_op2 op, rp_vec_op1 finish)
-{
-    rp_vec r[TILE];
-    for (int k = 0; k < width; k++)
-        r[k] = rp_vec_load(out + k * RP_VEC_SIZE);
-    for (; rows > 0; rows--, in += row_step)
-        for (int k = 0; k < width; k++)
-            r[k] = op(r[k], rp_vec_load(in + k * RP_VEC_SIZE));
-    for (int k = 0; k < width; k++)
-        rp_vec_store(out + k * RP_VEC_SIZE, finish(r[k]));
-}
-
-/* `quick` is op where there is no NaN. Returns what is NaN where there is one: a sum of all. */
-RP_INLINE rp_vec fold_quickly(char *out, rp_vec *results, const char *in, intptr_t row_step,
-                              intptr_t rows, int width, rp_vec_op2 quick, rp_vec_op2 add)
-{
-    rp_vec sum[TILE];
-    for (int k = 0; k < width; k++)
-        results[k] = sum[k] = rp_vec_load(out + k * RP_VEC_SIZE);
-    for (; rows > 0; rows--, in += row_step)
-        for (int k = 0; k < width; k++) {
-            rp_vec x = rp_vec_load(in + k * RP_VEC_SIZE);
-            results[k] = quick(results[k], x);
-            sum[k] = add(sum[k], x);
-        }
-    for (int k = 1; k < width; k++)
-        sum[0] = add(sum[0], sum[k]);
-    return sum[0];
-}
-
-/* The operations of a fold. */
+/* The operations of a fold. `quick` is `op` where there is no NaN, and the sum `add` makes of all
+ * is NaN where there is one; `finish` makes of what was folded what is stored. */
 typedef struct fold_ops {
     rp_vec_op2 op, quick, add;
     rp_vec_op1 is_nan, finish;
 } fold_ops;
 
-RP_INLINE void fold_columns(char *out, const char *in, intptr_t row_step, intptr_t rows, int width,
-                            fold_ops ops)
+RP_INLINE rp_vec fold_vector(rp_vec first, const char *in, intptr_t row_step, int rows,
+                             fold_ops ops)
 {
-    rp_vec results[TILE];
-    if (ops.op == ops.quick || rp_vec_any(ops.is_nan(fold_quickly(out, results, in, row_step, rows,
-                                                                  width, ops.quick, ops.add)))) {
-        fold_tile(out, in, row_step, rows, width, ops.op, ops.finish);
-        return;
+    rp_vec result = first, sum = first;
+    const char *row = in;
+#pragma clang loop unroll(full)
+    for (int k = 0; k < rows; k++, row += row_step) {
+        rp_vec x = rp_vec_load(row);
+        result = ops.quick(result, x);
+        if (ops.op != ops.quick)
+            sum = ops.add(sum, x);
     }
-    for (int k = 0; k < width; k++)
-        rp_vec_store(out + k * RP_VEC_SIZE, results[k]);
+    if (ops.op != ops.quick && rp_vec_any(ops.is_nan(sum))) {
+        result = first;
+        for (int k = 0; k < rows; k++, in += row_step)
+            result = ops.op(result, rp_vec_load(in));
+    }
+    return ops.finish(result);
 }
 
 /* Rows of `nbytes` bytes, of a vector or more. The last vector may begin with columns that are done
- * already: those are put aside. */
-RP_INLINE void fold_rows(char *out, const char *in, intptr_t row_step, intptr_t rows,
-                         intptr_t nbytes, fold_ops ops)
+ * already. */
+RP_INLINE void fold_rows(char *out, const char *in, intptr_t row_step, int rows, intptr_t nbytes,
+                         fold_ops ops)
 {
     intptr_t i = 0;
-    for (; i + TILE * RP_VEC_SIZE <= nbytes; i += TILE * RP_VEC_SIZE)
-        fold_columns(out + i, in + i, row_step, rows, TILE, ops);
-    for (; i < nbytes; i += RP_VEC_SIZE) {
+    for (; i + RP_VEC_SIZE <= nbytes; i += RP_VEC_SIZE)
+        rp_vec_store(out + i, fold_vector(rp_vec_load(out + i), in + i, row_step, rows, ops));
+    if (i < nbytes) {
         char last[RP_VEC_SIZE];
-        intptr_t done = rp_max_intp(0, i + RP_VEC_SIZE - nbytes);
-        memcpy(last, out + i - done, RP_VEC_SIZE);
-        fold_columns(last, in + i - done, row_step, rows, 1, ops);
-        memcpy(out + i, last + done, (size_t)(RP_VEC_SIZE - done));
+        intptr_t begin = nbytes - RP_VEC_SIZE;
+        rp_vec_store(last, fold_vector(rp_vec_load(out + begin), in + begin, row_step, rows, ops));
+        memcpy(out + i, last + (i - begin), (size_t)(nbytes - i));
     }
 }
 
 RP_INLINE void fold(char *out, const char *in, intptr_t row_step, intptr_t rows, intptr_t n,
                     int itemsize, rp_loop_fn loop, fold_ops ops)
 {
-    intptr_t most = row_step % SAME_SET ? ROWS : SET_ROWS,
-             steps[3] = {itemsize, itemsize, itemsize};
-    bool narrow = n * itemsize < RP_VEC_SIZE;
-    for (intptr_t count; rows > 0; rows -= count, in += count * row_step) {
-        count = narrow ? 1 : rp_min_intp(rows, most);
+    intptr_t nbytes = n * itemsize, steps[3] = {itemsize, itemsize, itemsize};
+    if (nbytes >= RP_VEC_SIZE) {
+        if (row_step % SAME_SET)
+            for (; rows >= ROWS; rows -= ROWS, in += ROWS * row_step)
+                fold_rows(out, in, row_step, ROWS, nbytes, ops);
+        for (; rows >= SET_ROWS; rows -= SET_ROWS, in += SET_ROWS * row_step)
+            fold_rows(out, in, row_step, SET_ROWS, nbytes, ops);
+    }
+    for (; rows > 0; rows--, in += row_step) {
         char *args[3] = {out, (char *)in, out};
-        if (narrow)
-            loop(args, &n, steps, NULL);
-        else
-            fold_rows(out, in, row_step, count, n * itemsize, ops);
+        loop(args, &n, steps, NULL);
     }
 }
 

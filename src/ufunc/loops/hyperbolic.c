@@ -24,17 +24,17 @@ RP_INLINE rp_vec half_sum(rp_vec x, double sign)
     return ADD(total, total);
 }
 
-/* (sinh x - x) / x^3 in powers of x^2, to 2^-63 of sinh x, |x| <= 1. */
-static const double sinh_series[] = {
-    0x1.5555555555556p-3,  0x1.11111111110a6p-7,  0x1.a01a01a02899fp-13, 0x1.71de3a465b069p-19,
-    0x1.ae64671b2a8f5p-26, 0x1.611a561707ffcp-33, 0x1.b4c75c96d331bp-41};
+/* (sinh x - x) / x^3 in powers of x^2, to 2^-58 of sinh x, |x| <= 0.7. */
+static const double sinh_series[] = {0x1.5555555555555p-3,  0x1.111111111132bp-7,
+                                     0x1.a01a019f64542p-13, 0x1.71de3bcf4d0b1p-19,
+                                     0x1.ae6182f9d8a86p-26, 0x1.63a80a362c4f2p-33};
 
 RP_INLINE rp_vec rp_vec_sinh_float64(rp_vec x)
 {
     rp_vec size = AT_MOST(magnitude(x), 710.7), z = MUL(x, x);
     rp_vec series = rp_vec_long_polynomial(z, sinh_series, RP_COUNT_OF(sinh_series));
     rp_vec small = ADD(size, MUL(MUL(size, z), series)), large = half_sum(size, -1);
-    return rp_vec_with_sign_of(x, rp_vec_select(small, large, LESS(size, SPLAT(1))));
+    return rp_vec_with_sign_of(x, rp_vec_select(small, large, LESS(size, SPLAT(0.7))));
 }
 
 RP_INLINE rp_vec rp_vec_cosh_float64(rp_vec x) { return half_sum(AT_MOST(magnitude(x), 710.7), 1); }
@@ -108,11 +108,12 @@ RP_INLINE rp_vec rp_vec_sinh_float32(rp_vec x)
 
 RP_INLINE rp_vec rp_vec_cosh_float32(rp_vec x) { return half_sum32(size32(x, 89.5f), 0.5f); }
 
-/* (tanh x - x) / x^3 in powers of x^2, to 2^-27 of tanh x, |x| <= 0.8. */
-static const float tanh_series32[] = {-0x1.555554p-2f, 0x1.110fb6p-3f, -0x1.b9b46p-5f,
-                                      0x1.60aa26p-6f,  -0x1.fb3f7p-8f, 0x1.cef114p-10f};
+/* (tanh x - x) / x^3 in powers of x^2, to 2^-28 of tanh x, |x| <= 0.553. */
+static const float tanh_series32[] = {-0x1.555554p-2f, 0x1.110fbcp-3f, -0x1.b99654p-5f,
+                                      0x1.5cbed6p-6f, -0x1.aeaa68p-8f};
 
-/* x + x^3 (...), or 1 - 1 / (e^2x / 2 + 1/2), mended by what the divisor lacks. */
+/* x + x^3 (...), or 1 - 1 / (e^2x / 2 + 1/2), mended by what the divisor lacks. Below
+ * 1/2, which is tanh 0.5493, the quotient's rounding would count for a whole half unit. */
 RP_INLINE rp_vec rp_vec_tanh_float32(rp_vec x)
 {
     rp_vec size = size32(x, 10), z = MUL32(size, size);
@@ -124,7 +125,7 @@ RP_INLINE rp_vec rp_vec_tanh_float32(rp_vec x)
     rp_vec change = MUL32(MUL32(inverse, inverse), ADD32(under.lo, e.lo));
     rp_vec_pair less = rp_vec_fast_two_sum_float32(SPLAT32(1), inverse);
     rp_vec large = ADD32(less.hi, ADD32(less.lo, ADD32(change, change)));
-    return with_sign_of32(x, rp_vec_select(small, large, LESS32(size, SPLAT32(0.72f))));
+    return with_sign_of32(x, rp_vec_select(small, large, LESS32(size, SPLAT32(0.55f))));
 }
 
 /* --- Tables --- */

@@ -62,7 +62,7 @@ RP_INLINE rp_vec_pair splat_pair(const double *parts)
 }
 
 /* e^x or 2^x, less `less`, for -1000 < x < 1. */
-RP_INLINE rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
+RP_APART rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
 {
     /* Steps of the table, all whole. */
     rp_vec magic = SPLAT(0x1.8p52), per_ln2 = SPLAT(0x1.71547652b82fep+0);
@@ -89,8 +89,9 @@ RP_INLINE rp_vec_pair pair_exp(rp_vec x, bool base2, double less)
     return pair_sum(rp_vec_two_sum_float64(power, rp_vec_splat_float64(-less)), sum);
 }
 
-RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
+RP_APART rp_vec cancelled_sum(rp_vec x, rp_vec y, bool base2)
 {
+    rp_vec larger = rp_vec_pmax_float64(x, y), smaller = rp_vec_pmin_float64(x, y);
     rp_vec_pair less_one = pair_exp(rp_vec_limit_float64(larger, -2, 0), base2, 1);
     rp_vec_pair other = pair_exp(rp_vec_limit_float64(smaller, -1000, 0), base2, 0);
     less_one = pair_sum(less_one, other);
@@ -102,11 +103,12 @@ RP_INLINE rp_vec cancelled_sum(rp_vec larger, rp_vec smaller, bool base2)
     return ADD(log.hi, log.lo);
 }
 
-/* Where a sum is so much smaller than its larger operand that the error would show. */
+/* Where a sum is so much smaller than its larger operand that the error, 2^-59 of that, would show.
+ */
 RP_INLINE rp_vec is_cancelled(rp_vec sum, rp_vec x, rp_vec y)
 {
     rp_vec size = rp_vec_absolute_float64(rp_vec_pmax_float64(x, y));
-    return rp_vec_less_float64(MUL(rp_vec_absolute_float64(sum), SPLAT(16)), size);
+    return LESS(MUL(rp_vec_absolute_float64(sum), SPLAT(32)), size);
 }
 
 /* --- float64 --- */
@@ -127,6 +129,11 @@ RP_INLINE rp_vec add_exponentials(rp_vec x, rp_vec y, bool base2)
     rp_vec_pair sum = rp_vec_fast_two_sum_float64(SPLAT(1), power.hi);
     sum.lo = ADD(sum.lo, power.lo);
     rp_vec_pair log = rp_log_sum_of_pair(sum);
+    /* The tail of 1 + power has too few bits of a small one; log(1 + p) = p - p^2 / 2 then. */
+    rp_vec tiny = LESS(power.hi, SPLAT(0x1p-46));
+    log.hi = rp_vec_select(power.hi, log.hi, tiny);
+    rp_vec square = MUL(MUL(power.hi, SPLAT(0.5)), power.hi);
+    log.lo = rp_vec_select(SUB(power.lo, square), log.lo, tiny);
     if (base2)
         log = rp_times_factor(log, &rp_log_base2);
     rp_vec_pair total = rp_vec_two_sum_float64(larger, log.hi);
@@ -168,43 +175,41 @@ RP_INLINE rp_vec add_log_1(rp_vec larger, rp_vec power, bool base2)
     return ADD(larger, MUL(s, ADD(LOADED(c[0]), MUL(z, log))));
 }
 
-/* Whether the larger operand is so much larger than the rest that the error of that is small. */
+/* Whether the sum is so large that the error of its smaller part is small: the larger operand is
+ * above 1/2, or below -2, which leaves -1 or less. */
 RP_INLINE rp_vec is_plain(rp_vec larger)
 {
-    rp_vec size = rp_vec_absolute_float64(ADD(larger, SPLAT(0.5)));
-    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(1), size), LESS(size, SPLAT(1e300)));
+    rp_vec size = rp_vec_absolute_float64(ADD(larger, SPLAT(0.75)));
+    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(1.25), size), LESS(size, SPLAT(1e300)));
 }
 /* Not for NaN. */
 RP_INLINE rp_vec is_number(rp_vec power) { return LESS(power, SPLAT(2)); }
 
+RP_APART rp_vec sum_with_care(rp_vec x, rp_vec y, bool base2)
+{
+    rp_vec sum = mend_sum(add_exponentials(x, y, base2), x, y);
+    rp_vec cancelled = is_cancelled(sum, x, y);
+    if (rp_vec_any(cancelled))
+        sum = rp_vec_select(cancelled_sum(x, y, base2), sum, cancelled);
+    rp_vec larger = rp_vec_pmax_float64(x, y), plain = is_plain(larger);
+    if (!rp_vec_any(plain))
+        return sum;
+    rp_vec power = plain_power(rp_vec_absolute_float64(SUB(x, y)), base2);
+    plain = rp_vec_and(plain, is_number(power));
+    return rp_vec_select(add_log_1(larger, power, base2), sum, plain);
+}
+
 /* The test of the power comes late, to divide the constants between two blocks: V8 loads those of
  * one all at once, and there are too few registers. */
 #define SUMS(op, base2)                                                                            \
-    RP_APART rp_vec op##_cancelled(rp_vec x, rp_vec y)                                             \
-    {                                                                                              \
-        return cancelled_sum(rp_vec_pmax_float64(x, y), rp_vec_pmin_float64(x, y), base2);         \
-    }                                                                                              \
-    RP_APART rp_vec op##_with_care(rp_vec x, rp_vec y)                                             \
-    {                                                                                              \
-        rp_vec sum = mend_sum(add_exponentials(x, y, base2), x, y);                                \
-        rp_vec cancelled = is_cancelled(sum, x, y);                                                \
-        if (rp_vec_any(cancelled))                                                                 \
-            sum = rp_vec_select(op##_cancelled(x, y), sum, cancelled);                             \
-        rp_vec larger = rp_vec_pmax_float64(x, y), plain = is_plain(larger);                       \
-        if (!rp_vec_any(plain))                                                                    \
-            return sum;                                                                            \
-        rp_vec power = plain_power(rp_vec_absolute_float64(SUB(x, y)), base2);                     \
-        plain = rp_vec_and(plain, is_number(power));                                               \
-        return rp_vec_select(add_log_1(larger, power, base2), sum, plain);                         \
-    }                                                                                              \
     RP_INLINE rp_vec rp_vec_##op##_float64(rp_vec x, rp_vec y)                                     \
     {                                                                                              \
         rp_vec larger = rp_vec_pmax_float64(x, y);                                                 \
         if (!rp_vec_all_int64(is_plain(larger)))                                                   \
-            return op##_with_care(x, y);                                                           \
+            return sum_with_care(x, y, base2);                                                     \
         rp_vec power = plain_power(rp_vec_absolute_float64(SUB(x, y)), base2);                     \
         return rp_vec_all_int64(is_number(power)) ? add_log_1(larger, power, base2)                \
-                                                  : op##_with_care(x, y);                          \
+                                                  : sum_with_care(x, y, base2);                    \
     }
 SUMS(logaddexp, false)
 SUMS(logaddexp2, true)

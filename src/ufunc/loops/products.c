@@ -65,6 +65,20 @@ RP_COMPLEX_DTYPES(DTYPE)
                             plus(plus(s[4], s[5]), plus(s[6], s[7])));                             \
     }
 
+/* For dtypes whose sums are the same in every order. */
+#define PLAIN_DOT(dot, type, times, plus)                                                          \
+    static void dot(line a, line b, intptr_t n, char *out)                                         \
+    {                                                                                              \
+        type sum = 0;                                                                              \
+        const type *x = (const type *)a.at, *y = (const type *)b.at;                               \
+        if (a.step == sizeof(type) && b.step == sizeof(type))                                      \
+            RP_EACH_LONG for (intptr_t i = 0; i < n; i++) sum = plus(sum, times(x[i], y[i]));      \
+        else                                                                                       \
+            for (; n > 0; n--, a.at += a.step, b.at += b.step)                                     \
+                sum = plus(sum, times(*(const type *)a.at, *(const type *)b.at));                  \
+        *(type *)out = sum;                                                                        \
+    }
+
 /* Four rows at a time, so that the result is read and written a quarter as often. */
 #define ROW(row, type, times, plus)                                                                \
     static void row(line a, line rows, intptr_t k, char *out, intptr_t m)                          \
@@ -100,7 +114,7 @@ RP_COMPLEX_DTYPES(DTYPE)
     }
 
 #define KERNELS(name, type)                                                                        \
-    DOT(dot_##name, type, times_##name, plus_##name)                                               \
+    PLAIN_DOT(dot_##name, type, times_##name, plus_##name)                                         \
     PLAIN_ROW(row_##name, type, times_##name, plus_##name)
 KERNELS(bool, rp_bool)
 RP_UNSIGNED_TYPES(KERNELS)
