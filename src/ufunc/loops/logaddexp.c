@@ -176,11 +176,11 @@ RP_INLINE rp_vec add_log_1(rp_vec larger, rp_vec power, bool base2)
 }
 
 /* Whether the sum is so large that the error of its smaller part is small: the larger operand is
- * above 1/2, or below -2, which leaves -1 or less. */
+ * 1.5 at least, or below -3, which leaves -2 or less. */
 RP_INLINE rp_vec is_plain(rp_vec larger)
 {
     rp_vec size = rp_vec_absolute_float64(ADD(larger, SPLAT(0.75)));
-    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(1.25), size), LESS(size, SPLAT(1e300)));
+    return rp_vec_and(rp_vec_less_equal_float64(SPLAT(2.25), size), LESS(size, SPLAT(1e300)));
 }
 /* Not for NaN. */
 RP_INLINE rp_vec is_number(rp_vec power) { return LESS(power, SPLAT(2)); }
