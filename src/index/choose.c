@@ -111,7 +111,7 @@ static int put_numbers(rp_slot *to, const rp_array *a, int count, rp_index_mode 
     if (mode != RP_MODE_RAISE)
         return rp_positions(&to->array, a, count, 0, mode);
     int64_t wrong;
-    int code = rp_places(&to->array, a, count, &wrong);
+    int code = rp_checked_positions(&to->array, a, 0, count, &wrong);
     return code > 0 ? rp_fail(RP_VALUE_ERROR, "invalid entry in choice array") : code;
 }
 

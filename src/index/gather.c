@@ -10,51 +10,44 @@ enum {
     CHECKED_ELEMENTS = 1 << 15, /* of one task */
 };
 
-static int fail_position(int64_t position, int axis, intptr_t length)
-{
-    return rp_fail(RP_INDEX_ERROR, "index %lld is out of bounds for axis %d with size %zd",
-                   (long long)position, axis, (ptrdiff_t)length);
-}
+/* ---- positions ---- */
 
-/* ---- positions that are intp already ---- */
-
-static bool all_within(const intptr_t *positions, intptr_t n, intptr_t length)
-{
-    uintptr_t outside = 0;
-    for (intptr_t i = 0; i < n; i++) {
-        uintptr_t p = (uintptr_t)positions[i];
-        p += (uintptr_t)(positions[i] >> (8 * sizeof(intptr_t) - 1)) & (uintptr_t)length;
-        outside |= p >= (uintptr_t)length;
-    }
-    return !outside;
-}
-
-typedef struct check_work {
-    const intptr_t *positions;
-    intptr_t length;
+typedef struct position_work {
+    const void *from; /* int64, or without `to` intp, which are only checked */
+    intptr_t *to;
+    int64_t least, length;
+    rp_index_mode mode;
     atomic_bool outside;
-} check_work;
+} position_work;
 
-static void check_block(void *context, intptr_t begin, intptr_t end)
+static void note(position_work *work, bool outside)
 {
-    check_work *work = context;
-    if (!all_within(work->positions + begin, end - begin, work->length))
+    if (outside)
         atomic_store_explicit(&work->outside, true, memory_order_relaxed);
 }
 
-static int check_positions(const intptr_t *positions, intptr_t n, intptr_t length, int axis)
+static void check_block(void *context, intptr_t begin, intptr_t end)
 {
-    check_work work = {positions, length, false};
-    rp_parallel_for(n, CHECKED_ELEMENTS, check_block, &work);
-    if (!atomic_load_explicit(&work.outside, memory_order_relaxed))
-        return 0;
-    intptr_t first = 0;
-    while (all_within(positions + first, 1, length))
-        first++;
-    return fail_position(positions[first], axis, length);
+    position_work *work = context;
+    const intptr_t *from = work->from;
+    uintptr_t least = (uintptr_t)work->least, count = (uintptr_t)work->length - least, outside = 0;
+    for (intptr_t i = begin; i < end; i++)
+        outside |= (uintptr_t)from[i] - least >= count;
+    note(work, outside);
 }
 
-/* ---- any other integers ---- */
+static void narrow_block(void *context, intptr_t begin, intptr_t end)
+{
+    position_work *work = context;
+    const int64_t *from = work->from;
+    intptr_t *to = work->to;
+    int64_t least = work->least, length = work->length, outside = 0;
+    for (intptr_t i = begin; i < end; i++) {
+        outside |= (from[i] < least) | (from[i] >= length); /* vectors compare signed ones */
+        to[i] = (intptr_t)from[i];
+    }
+    note(work, outside);
+}
 
 static int64_t within(int64_t position, int64_t length, rp_index_mode mode)
 {
@@ -66,48 +59,47 @@ static int64_t within(int64_t position, int64_t length, rp_index_mode mode)
     return position < 0 ? position + length : position;
 }
 
-typedef struct narrow_work {
-    const int64_t *wide;
-    intptr_t *to;
-    int64_t length;
-    rp_index_mode mode;
-    atomic_bool outside;
-} narrow_work;
-
-static void narrow_block(void *context, intptr_t begin, intptr_t end)
+static void fit_block(void *context, intptr_t begin, intptr_t end)
 {
-    narrow_work *work = context;
-    const int64_t *wide = work->wide;
-    intptr_t *to = work->to;
-    int64_t length = work->length, outside = 0;
-    if (work->mode != RP_MODE_RAISE) {
-        for (intptr_t i = begin; i < end; i++)
-            to[i] = (intptr_t)within(wide[i], length, work->mode);
-        return;
-    }
-    for (intptr_t i = begin; i < end; i++) {
-        outside |= (wide[i] >= length) | (wide[i] < -length);
-        to[i] = (intptr_t)wide[i];
-    }
-    if (outside)
-        atomic_store_explicit(&work->outside, true, memory_order_relaxed);
+    const position_work *work = context;
+    const int64_t *from = work->from;
+    for (intptr_t i = begin; i < end; i++)
+        work->to[i] = (intptr_t)within(from[i], work->length, work->mode);
 }
 
-static int narrow_positions(rp_array *out, const rp_array *wide, intptr_t length, int axis,
-                            rp_index_mode mode)
+/* 1, and the first one that is outside, if there is one. */
+static int run_positions(position_work *work, intptr_t n, rp_task_fn block, int64_t *wrong)
 {
-    narrow_work work = {(const int64_t *)wide->data, (intptr_t *)out->data, length, mode, false};
-    rp_parallel_for(rp_array_size(wide), CHECKED_ELEMENTS, narrow_block, &work);
-    if (!atomic_load_explicit(&work.outside, memory_order_relaxed))
+    rp_parallel_for(n, CHECKED_ELEMENTS, block, work);
+    if (!atomic_load_explicit(&work->outside, memory_order_relaxed))
         return 0;
-    const int64_t *first = work.wide;
-    while (*first < length && *first >= -(int64_t)length)
+    intptr_t first = -1;
+    do {
         first++;
-    return fail_position(*first, axis, length);
+        atomic_store_explicit(&work->outside, false, memory_order_relaxed);
+        block(work, first, first + 1);
+    } while (!atomic_load_explicit(&work->outside, memory_order_relaxed));
+    *wrong =
+        work->to ? ((const int64_t *)work->from)[first] : ((const intptr_t *)work->from)[first];
+    return 1;
 }
 
-static int copy_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
-                          rp_index_mode mode)
+static int intp_positions(rp_array *out, const rp_array *indices, position_work *work,
+                          int64_t *wrong)
+{
+    if (rp_is_c_contiguous(indices))
+        rp_array_alias(out, indices);
+    else
+        RP_TRY(rp_array_copy(out, indices, NULL, RP_ORDER_C));
+    work->from = out->data;
+    int code = run_positions(work, rp_array_size(indices), check_block, wrong);
+    if (code != 0)
+        rp_array_release(out);
+    return code;
+}
+
+static int other_positions(rp_array *out, const rp_array *indices, position_work *work,
+                           rp_task_fn block, int64_t *wrong)
 {
     rp_slot copy;
     rp_slot_init(&copy);
@@ -121,31 +113,40 @@ static int copy_positions(rp_array *out, const rp_array *indices, intptr_t lengt
     int code = rp_array_allocate(out, rp_dtype_of(RP_INTP), indices->ndim, indices->shape,
                                  RP_ORDER_C, false);
     if (code >= 0) {
-        code = narrow_positions(out, wide, length, axis, mode);
-        if (code < 0)
+        work->from = wide->data;
+        work->to = (intptr_t *)out->data;
+        code = run_positions(work, rp_array_size(indices), block, wrong);
+        if (code != 0)
             rp_array_release(out);
     }
     rp_array_release(&copy.array);
     return code;
 }
 
+int rp_checked_positions(rp_array *out, const rp_array *indices, intptr_t least, intptr_t length,
+                         int64_t *wrong)
+{
+    position_work work = {.least = least, .length = length};
+    if (indices->dtype->num == RP_INTP && rp_is_behaved(indices))
+        return intp_positions(out, indices, &work, wrong);
+    return other_positions(out, indices, &work, narrow_block, wrong);
+}
+
 int rp_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
                  rp_index_mode mode)
 {
-    intptr_t n = rp_array_size(indices);
-    if (length == 0 && n > 0 && mode != RP_MODE_RAISE)
-        return rp_fail(RP_INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
-    if (mode == RP_MODE_RAISE && indices->dtype->num == RP_INTP && rp_is_behaved(indices)) {
-        if (rp_is_c_contiguous(indices))
-            rp_array_alias(out, indices);
-        else
-            RP_TRY(rp_array_copy(out, indices, NULL, RP_ORDER_C));
-        int code = check_positions((const intptr_t *)out->data, n, length, axis);
-        if (code < 0)
-            rp_array_release(out);
-        return code;
+    int64_t wrong;
+    if (mode != RP_MODE_RAISE) {
+        if (length == 0 && rp_array_size(indices) > 0)
+            return rp_fail(RP_INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
+        position_work work = {.length = length, .mode = mode};
+        return other_positions(out, indices, &work, fit_block, &wrong);
     }
-    return copy_positions(out, indices, length, axis, mode);
+    int code = rp_checked_positions(out, indices, -length, length, &wrong);
+    if (code != 1)
+        return code;
+    return rp_fail(RP_INDEX_ERROR, "index %lld is out of bounds for axis %d with size %zd",
+                   (long long)wrong, axis, (ptrdiff_t)length);
 }
 
 /* ---- offsets ---- */

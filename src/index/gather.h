@@ -18,6 +18,11 @@ typedef enum rp_index_mode {
 int rp_positions(rp_array *out, const rp_array *indices, intptr_t length, int axis,
                  rp_index_mode mode);
 
+/* As by RP_MODE_RAISE, of least .. length - 1: 1, and the first that is outside in *wrong, if one
+ * is; `out` is empty then. */
+int rp_checked_positions(rp_array *out, const rp_array *indices, intptr_t least, intptr_t length,
+                         int64_t *wrong);
+
 /* offsets[i] (+)= step * positions[i], of positions that rp_positions returned. */
 void rp_offsets(intptr_t *offsets, const intptr_t *positions, intptr_t n, intptr_t length,
                 intptr_t step);

@@ -93,7 +93,7 @@ int rp_unravel_index(rp_array *const *outs, int ndim, const intptr_t *dims, bool
     rp_slot places;
     rp_slot_init(&places);
     int64_t wrong;
-    int code = rp_places(&places.array, indices, size, &wrong);
+    int code = rp_checked_positions(&places.array, indices, 0, size, &wrong);
     if (code > 0)
         return rp_fail(RP_VALUE_ERROR, "index %lld is out of bounds for array with size %zd",
                        (long long)wrong, (ptrdiff_t)size);
@@ -143,8 +143,9 @@ static int add_coordinate(rp_array *out, const rp_array *indices, intptr_t lengt
     rp_slot positions;
     rp_slot_init(&positions);
     int64_t wrong;
-    int code = mode == RP_MODE_RAISE ? rp_places(&positions.array, indices, length, &wrong)
-                                     : rp_positions(&positions.array, indices, length, 0, mode);
+    int code = mode == RP_MODE_RAISE
+                   ? rp_checked_positions(&positions.array, indices, 0, length, &wrong)
+                   : rp_positions(&positions.array, indices, length, 0, mode);
     if (code > 0)
         return rp_fail(RP_VALUE_ERROR, "invalid entry in coordinates array");
     RP_TRY(code);

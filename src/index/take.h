@@ -44,10 +44,6 @@ int rp_ravel_multi_index(rp_array *out, int count, rp_array *const *coordinates,
 /* TypeError unless positions of this dtype may be read as int64. */
 int rp_check_positions(const rp_array *indices, rp_casting rule);
 
-/* As rp_positions, but each is 0 .. length - 1 already: 1, and the first that is not in *wrong,
- * where one is not. */
-int rp_places(rp_array *out, const rp_array *indices, intptr_t length, int64_t *wrong);
-
 /* Copies positions that are another array's memory, if that may be part of `written`. */
 int rp_detach(rp_array *positions, const rp_array *written);
 

@@ -109,6 +109,7 @@ enum { MAX_BLOCKS = 1024, TASK_BLOCKS = 2 };
     {                                                                                              \
         const type *x = (const type *)data + from;                                                 \
         type sum = (type)-0.0;                                                                     \
+        *count = 0;                                                                                \
         if (mean)                                                                                  \
             put_squares_##name(x, n, (type)*mean, room);                                           \
         else                                                                                       \
@@ -148,7 +149,7 @@ bool rp_nan_sum(const rp_array *a, const double *mean, double *sum, double *coun
         (a->dtype != rp_dtype_of(RP_FLOAT64) && !(single && !a->dtype->swapped)))
         return false;
     double sums[MAX_BLOCKS];
-    intptr_t counts[MAX_BLOCKS] = {0};
+    intptr_t counts[MAX_BLOCKS];
     nan_sum s = {a->data, 0, single, mean, sums, counts};
     *sum = -0.0;
     *count = 0;

@@ -72,7 +72,7 @@ RP_COMPLEX_DTYPES(DTYPE)
         type sum = 0;                                                                              \
         const type *x = (const type *)a.at, *y = (const type *)b.at;                               \
         if (a.step == sizeof(type) && b.step == sizeof(type))                                      \
-            RP_EACH_LONG for (intptr_t i = 0; i < n; i++) sum = plus(sum, times(x[i], y[i]));      \
+            RP_EACH for (intptr_t i = 0; i < n; i++) sum = plus(sum, times(x[i], y[i]));           \
         else                                                                                       \
             for (; n > 0; n--, a.at += a.step, b.at += b.step)                                     \
                 sum = plus(sum, times(*(const type *)a.at, *(const type *)b.at));                  \
